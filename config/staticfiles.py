@@ -1,0 +1,90 @@
+"""Which files does the browser get in one piece?
+
+Style sheets and scripts are kept apart in the source, one matter each, and joined when they are served
+or collected. There is no build step: a joined file is its parts, one after another.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.checks import CheckMessage, Error
+from django.core.files.storage import FileSystemStorage, Storage
+
+JOINED = {
+    "css/app.css": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/reader.css",
+        "css/quiz.css",
+        "css/tables.css",
+        "css/print.css",
+    ),
+    "js/app.js": (
+        "js/status.js",
+        "js/sentence-picker.js",
+        "js/not-in-source.js",
+        "js/autosave.js",
+        "js/feedback.js",
+    ),
+}
+
+# The parts share one scope once joined: each import stands on a line of its own and names one of the parts.
+MODULE_SEAM = re.compile(
+    r'^import .* from "\./[a-z-]+\.js";\n|^export (?=const|function|class)', re.MULTILINE
+)
+
+
+class JoinedFinder(BaseFinder):
+    """Finds `css/app.css` and its like: written anew when a part has changed, gone with the process."""
+
+    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.sources = FileSystemFinder()
+        self.folder = TemporaryDirectory(prefix="sourcebook-static-")
+        self.storage = FileSystemStorage(location=self.folder.name)
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        lost = [part for parts in JOINED.values() for part in parts if not self.sources.find(part)]
+        return [
+            Error(f"{part} is listed in config/staticfiles.py but is not there.", id="config.E001")
+            for part in dict.fromkeys(lost)
+        ]
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        found = self._joined(path) if path in JOINED else None
+        if find_all:
+            return [found] if found else []
+        return found or []
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        for path in JOINED:
+            if not matches_patterns(path, ignore_patterns):
+                self._joined(path)
+                yield path, self.storage
+
+    def _joined(self, path: str) -> str:
+        parts = [Path(self.sources.find(part)) for part in JOINED[path]]
+        target = Path(self.folder.name, path)
+        newest = max(part.stat().st_mtime_ns for part in parts)
+        if not target.exists() or target.stat().st_mtime_ns != newest:
+            _write(target, joined(path, [part.read_text() for part in parts]), newest)
+        return str(target)
+
+
+def joined(path: str, parts: Iterable[str]) -> str:
+    text = "\n".join(parts)
+    return MODULE_SEAM.sub("", text) if path.endswith(".js") else text
+
+
+def _write(target: Path, text: str, mtime_ns: int) -> None:
+    """In one step, so that a second thread never serves half a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=target.parent, delete=False) as draft:
+        draft.write(text)
+    os.utime(draft.name, ns=(mtime_ns, mtime_ns))
+    os.replace(draft.name, target)
