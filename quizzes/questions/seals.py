@@ -1,0 +1,66 @@
+"""Do the words that a key leans on still stand where it says, unchanged?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from corpus.text.citation import Anchor, Citation
+from corpus.text.digest import short_hash
+
+from . import codec
+from .base import Cited, Flaw, Library, Table
+
+type Hashes = Mapping[str, Mapping[Anchor, str]]  # by edition, then place
+
+
+def sealed(cited: Iterable[Cited], before: Hashes, library: Library) -> Hashes:
+    """A hash of the words at each place; the one from before where the text is not here."""
+    hashes: dict[str, dict[Anchor, str]] = {}
+    for place in cited:
+        words = library.words(place.edition, place.anchor)
+        known = short_hash(words) if words is not None else _hash(before, place)
+        if known:
+            hashes.setdefault(place.edition, {})[place.anchor] = known
+    return hashes
+
+
+def flaws(
+    cited: Iterable[Cited], reading: Citation | None, hashes: Hashes, library: Library
+) -> Iterator[Flaw]:
+    """At most one flaw for each place."""
+    for place in cited:
+        trouble = _trouble(place, reading, _hash(hashes, place), library)
+        if trouble:
+            yield Flaw(place.role, f"{place.role.capitalize()} {place.number}: {trouble}")
+
+
+def _trouble(place: Cited, reading: Citation | None, known: str, library: Library) -> str:
+    where = f"{place.edition} {place.anchor.label}"
+    if reading is not None and not reading.covers(place.anchor):
+        return f"{where} lies outside the reading {reading}; widen the reading or cite another sentence."
+    if place.edition not in library.editions(place.anchor.work):
+        # The originals are input data and may come later; every other edition is ours and must be here.
+        return "" if place.edition == "original" else f"{place.anchor.work} has no edition {place.edition}."
+    words = library.words(place.edition, place.anchor)
+    if words is None:
+        return f"there is no {where}."
+    if known and short_hash(words) != known:
+        return f"the words at {where} changed; read them again and confirm the key."
+    return ""
+
+
+def _hash(hashes: Hashes, place: Cited) -> str:
+    return hashes.get(place.edition, {}).get(place.anchor, "")
+
+
+def dumped(hashes: Hashes) -> dict[str, object]:
+    return {
+        edition: {a.value: known for a, known in sorted(found.items())} for edition, found in hashes.items()
+    }
+
+
+def loaded(table: Table) -> Hashes:
+    """Reads `dumped` back."""
+    return {edition: _loaded(codec.subtable(table, edition)) for edition in table}
+
+
+def _loaded(table: Table) -> dict[Anchor, str]:
+    return {Anchor.of(value): codec.text(table, value) for value in table}
