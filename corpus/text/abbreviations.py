@@ -1,0 +1,59 @@
+"""Does this full stop only shorten a word, so that the sentence runs on?"""
+
+from corpus.text.lexicon import (
+    LEADING_SHORT_FORMS,
+    NUMBERED_SHORT_FORMS,
+    SENTENCE_OPENERS,
+    TRAILING_SHORT_FORMS,
+)
+
+_SHORT_FORMS = LEADING_SHORT_FORMS | NUMBERED_SHORT_FORMS | TRAILING_SHORT_FORMS | {"etc"}
+_ROMAN = frozenset("IVXLCDMivxlcdm")
+_LONGEST = 24
+
+
+def runs_on(text: str, stop: int, following: int) -> bool:
+    """Whether the full stop at `stop` shortens a word and the word at `following` continues the sentence."""
+    word = _before(text, stop)
+    if word in LEADING_SHORT_FORMS:
+        return True
+    if word in NUMBERED_SHORT_FORMS and _is_number(text, following):
+        return True
+    if word in TRAILING_SHORT_FORMS or _is_initial(word):
+        return word_at(text, following) not in SENTENCE_OPENERS
+    return False
+
+
+def shortens(text: str, stop: int) -> bool:
+    """Whether the full stop follows a known short form or an initial."""
+    word = _before(text, stop)
+    return word in _SHORT_FORMS or _is_initial(word)
+
+
+def word_at(text: str, place: int) -> str:
+    """The word that begins here; an initial keeps its full stop ("A."), so that it is no opening word."""
+    end = place
+    while end < len(text) and end - place < _LONGEST and text[end].isalpha():
+        end += 1
+    is_initial = end - place == 1 and text[end : end + 1] == "."
+    return text[place : end + is_initial]
+
+
+def _before(text: str, stop: int) -> str:
+    """The letters and inner full stops before `stop`, "" where they are only the tail of a longer word."""
+    start = stop
+    while start and stop - start < _LONGEST and (text[start - 1].isalpha() or text[start - 1] == "."):
+        start -= 1
+    # “Mao’s.” and “twenty-b.” end in a letter that is no initial.
+    is_tail = start and (text[start - 1].isdigit() or text[start - 1] in "’'-‐‑")
+    return "" if is_tail else text[start:stop].lstrip(".")
+
+
+def _is_initial(word: str) -> bool:
+    """One letter, or letters between full stops: V, V.A, U.S.S.R, Ph.D."""
+    return len(word.rpartition(".")[2]) == 1
+
+
+def _is_number(text: str, place: int) -> bool:
+    word = word_at(text, place).rstrip(".")
+    return text[place].isdecimal() or (bool(word) and set(word) <= _ROMAN)
