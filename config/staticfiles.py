@@ -29,15 +29,15 @@ JOINED = {
         "js/status.js",
         "js/sentence-picker.js",
         "js/not-in-source.js",
+        "js/unsent.js",
+        "js/trouble.js",
         "js/autosave.js",
         "js/feedback.js",
     ),
 }
 
 # The parts share one scope once joined: each import stands on a line of its own and names one of the parts.
-MODULE_SEAM = re.compile(
-    r'^import .* from "\./[a-z-]+\.js";\n|^export (?=const|function|class)', re.MULTILINE
-)
+MODULE_SEAM = re.compile(r'^import .* from "\./[a-z-]+\.js";\n|^export (?=const|function|class)', re.MULTILINE)
 
 
 class JoinedFinder(BaseFinder):

@@ -1,1 +1,340 @@
-// in the making
+// Is what the student did safe on the server, and does she know?
+import { focusOn, say } from "./status.js";
+import { answerIn, answerServed, isSame, putBack, Unsent } from "./unsent.js";
+import { button, clearTrouble, linkElsewhere, showTrouble } from "./trouble.js";
+
+const DEBOUNCE = 800;
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+const CONFLICT = "conflict";
+const FLAWED = "flawed";
+const LOGGED_OUT = "logged out";
+const REFUSED = "refused";
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.unsent = new Unsent(form);
+    this.saved = answerServed(form); // what the server is known to hold
+    this.current = this.saved; // what stands on the page
+    this.sent = null; // what has left and nobody has acknowledged
+    this.halted = ""; // why nothing is sent
+    this.wait = FIRST_WAIT;
+    form.noValidate = true;
+    this.takeRevision();
+    this.listen();
+    this.recover();
+    this.changed();
+  }
+
+  listen() {
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("change", () => this.changed());
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.form.addEventListener("click", (event) => this.choose(event));
+    document.addEventListener("htmx:configRequest", (event) => this.owns(event.detail.elt) && this.configure(event));
+    this.whenAnswered("htmx:beforeSwap", (event) => this.place(event.detail));
+    this.whenAnswered("htmx:afterSwap", () => this.refocus());
+    this.whenAnswered("htmx:afterRequest", (event) => this.finished(event.detail));
+    document.addEventListener("visibilitychange", () => this.seen());
+    addEventListener("online", () => this.again());
+    addEventListener("focus", () => this.again());
+    addEventListener("beforeunload", (event) => this.leave(event));
+  }
+
+  whenAnswered(name, act) {
+    document.addEventListener(name, (event) => this.owns(event.detail.requestConfig?.elt) && act(event));
+  }
+
+  owns(element) {
+    return element === this.form || element?.form === this.form;
+  }
+
+  field(name) {
+    return this.form.elements.namedItem(name);
+  }
+
+  get isUnsaved() {
+    return this.sent !== null || !isSame(this.current, this.saved);
+  }
+
+  // A new state is a new save, so it gets a key of its own; sending a state again keeps its key.
+  changed() {
+    const answer = answerIn(this.form);
+    if (isSame(answer, this.current)) return;
+    this.current = answer;
+    this.field("key").value = newKey();
+    if (this.halted === FLAWED) this.halted = "";
+    this.keep();
+    this.later(DEBOUNCE);
+  }
+
+  keep() {
+    const key = this.field("key").value;
+    if (this.isUnsaved) this.unsent.keep(this.current, key, this.field("revision").value, this.sent);
+    else this.unsent.forget();
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  send() {
+    clearTimeout(this.timer);
+    if (!this.isSending && !this.halted && this.isUnsaved) this.form.dispatchEvent(new Event("autosave"));
+  }
+
+  again() {
+    if (this.halted === LOGGED_OUT) this.renew();
+    else if (this.isFailing) this.send();
+  }
+
+  // Whoever turns to another tab or locks the phone may not come back.
+  seen() {
+    if (document.visibilityState === "hidden") this.send();
+    else this.again();
+  }
+
+  // A save whose fate is unknown is repeated word for word, with its key, until the server has spoken; only
+  // then goes what was done since. Otherwise the student would meet her own work as a stranger's.
+  configure(event) {
+    const { elt, parameters } = event.detail;
+    clearTimeout(this.timer);
+    if (elt !== this.form) {
+      if (this.sent) return this.insteadSend(event);
+      parameters.key = this.field("key").value = newKey();
+    }
+    this.isSending = true;
+    this.sent ??= { answer: this.current, key: this.field("key").value, revision: this.field("revision").value };
+    if (elt === this.form) event.detail.parameters = dataOf(this.sent, parameters.csrfmiddlewaretoken);
+    this.keep();
+  }
+
+  insteadSend(event) {
+    event.preventDefault();
+    this.send();
+  }
+
+  // Conflicts and errors have places of their own; a log-in page has none here.
+  place(detail) {
+    const target = { 409: "conflict", 422: "errors" }[detail.xhr.status];
+    if (isBarred(detail)) detail.shouldSwap = false;
+    else if (target) {
+      const place = document.getElementById(target);
+      Object.assign(detail, { target: place, swapOverride: "innerHTML", shouldSwap: true, isError: false });
+    }
+    this.focusedAt = unmarkButtons().indexOf(document.activeElement);
+  }
+
+  // The list that was swapped may have held the focus.
+  refocus() {
+    if (this.focusedAt < 0 || document.activeElement !== document.body) return;
+    const buttons = unmarkButtons();
+    focusOn(buttons[Math.min(this.focusedAt, buttons.length - 1)] ?? document.querySelector("#saved :is(h2, h3, h4)"));
+  }
+
+  finished(detail) {
+    const { xhr, requestConfig } = detail;
+    this.isSending = false;
+    if (isBarred(detail)) this.barred();
+    else if (xhr.status === 409) this.contested();
+    else if (xhr.status === 422) this.flawed(requestConfig.elt);
+    else if (xhr.status >= 200 && xhr.status < 300) this.acknowledged(requestConfig.elt);
+    else if (mayPass(xhr.status)) this.failed(xhr);
+    else this.refused();
+    if (this.onward && (this.sent || this.halted)) this.onward = null;
+  }
+
+  acknowledged(asker) {
+    this.saved = this.sent.answer;
+    this.settle("");
+    this.wait = FIRST_WAIT;
+    this.isFailing = this.isRenewed = false;
+    if (asker === this.form) say(`Saved at ${document.getElementById("saved").dataset.savedAt}.`, "saved");
+    clearTrouble();
+    if (this.onward) this.goOn();
+    else if (this.isUnsaved) this.later(DEBOUNCE);
+  }
+
+  // The server has spoken about what was sent, whatever it said.
+  settle(halted) {
+    this.sent = null;
+    this.halted = halted;
+    this.takeRevision();
+    this.keep();
+  }
+
+  takeRevision() {
+    const known = document.getElementById("saved")?.dataset.revision;
+    if (known) this.field("revision").value = known;
+  }
+
+  failed(xhr) {
+    const asked = Number(xhr.getResponseHeader("Retry-After")) * 1_000 || 0;
+    if (!this.isFailing) say("Not saved. Trying again.", "unsaved");
+    this.isFailing = true;
+    this.later(Math.max(this.wait, asked));
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  // Nothing is overwritten: the server shows both versions, and the student says which one counts.
+  contested() {
+    this.settle(CONFLICT);
+    say("Not saved. This answer was changed elsewhere.", "unsaved");
+    focusOn(document.querySelector("#conflict :is(h2, h3, h4)"));
+  }
+
+  choose(event) {
+    const choice = event.target.closest("#conflict button[name=keep]");
+    if (!choice || this.halted !== CONFLICT) return;
+    event.preventDefault();
+    if (choice.value === "mine") this.keepMine(choice.closest("[data-revision]").dataset.revision);
+    else this.reload();
+  }
+
+  keepMine(revision) {
+    this.field("revision").value = revision;
+    this.field("key").value = newKey();
+    this.halted = "";
+    this.saved = null;
+    clearTrouble();
+    this.keep();
+    this.send();
+  }
+
+  reload() {
+    this.unsent.forget();
+    this.isLeaving = true;
+    location.reload();
+  }
+
+  // Someone who is still writing is told; someone who pressed a button is taken there.
+  flawed(asker) {
+    this.settle(FLAWED);
+    say("Not saved. Something is missing or cannot be read.", "unsaved");
+    if (asker !== this.form) focusOn(document.getElementById("errors"));
+  }
+
+  // The session may have ended, or a new log-in made this page's form token old.
+  barred() {
+    if (this.isRenewed) this.refused();
+    else this.renew();
+  }
+
+  async renew() {
+    if (this.isRenewing) return;
+    this.isRenewing = true;
+    const token = await freshToken();
+    this.isRenewing = false;
+    if (token) this.goOnAs(token);
+    else if (this.halted !== LOGGED_OUT) this.loggedOut();
+  }
+
+  goOnAs(token) {
+    this.field("csrfmiddlewaretoken").value = token;
+    this.isRenewed = true;
+    this.halted = "";
+    this.send();
+  }
+
+  loggedOut() {
+    this.halted = LOGGED_OUT;
+    say("Not saved. You are logged out.", "unsaved");
+    const words = "What you did is kept on this page. Log in again, come back here, and it is saved.";
+    const address = this.form.dataset.login ?? "/account/login/";
+    showTrouble("You are logged out", words, linkElsewhere("Log in, in a new tab", address), button("Try again", () => this.renew()));
+  }
+
+  refused() {
+    this.halted = REFUSED;
+    say("Not saved.", "unsaved");
+    const words = "The server does not take this answer any more. It is kept on this device. Reload the page to see why.";
+    showTrouble("This could not be saved", words, button("Reload", () => location.reload()));
+  }
+
+  // One thing after the other: a page is not left while a save of it is on its way.
+  submit(event) {
+    if (this.isSending) {
+      event.preventDefault();
+      this.onward = { by: event.submitter };
+    } else {
+      clearTimeout(this.timer);
+      this.isLeaving = true;
+    }
+  }
+
+  goOn() {
+    const { by } = this.onward;
+    this.onward = null;
+    this.form.requestSubmit(by);
+  }
+
+  leave(event) {
+    if (this.isUnsaved && !this.isLeaving) event.preventDefault();
+  }
+
+  // What stayed behind last time goes back where nothing has happened since; else the student is asked.
+  recover() {
+    const kept = this.unsent.found();
+    if (!kept) return;
+    const revision = this.field("revision").value;
+    if (isSame(kept.answer, this.saved)) this.unsent.forget();
+    else if (kept.revision === revision || (kept.sent && isSame(kept.sent.answer, this.saved))) this.putBack(kept);
+    else this.offer(kept);
+  }
+
+  putBack(kept) {
+    putBack(kept.answer, this.form);
+    clearTrouble();
+    say("What was not saved has been put back.", "unsaved");
+    this.changed();
+  }
+
+  offer(kept) {
+    const when = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+    const words = `What you did here on ${when} never reached the server, and the answer has changed since.`;
+    const leave = () => [this.unsent.forget(), clearTrouble()];
+    showTrouble("Something was not saved", words, button("Put it back", () => this.putBack(kept)), button("Leave it", leave));
+  }
+}
+
+function dataOf(sent, token) {
+  const data = new FormData();
+  for (const [name, value] of sent.answer) data.append(name, value);
+  data.append("csrfmiddlewaretoken", token);
+  data.append("key", sent.key);
+  data.append("revision", sent.revision);
+  return data;
+}
+
+function isBarred({ xhr, requestConfig }) {
+  const isElsewhere = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(requestConfig.path, location).pathname;
+  return xhr.status === 403 || xhr.status === 401 || (xhr.status === 200 && isElsewhere);
+}
+
+// Trouble that goes away by itself: no connection, a busy or restarting server.
+function mayPass(status) {
+  return status === 0 || status === 408 || status === 429 || status >= 500;
+}
+
+async function freshToken() {
+  try {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]")?.value;
+  } catch {
+    return undefined;
+  }
+}
+
+function unmarkButtons() {
+  return [...document.querySelectorAll("#saved button[name=unmark]")];
+}
+
+// randomUUID exists only over https; a class may sit in a room without.
+function newKey() {
+  return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("-");
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
