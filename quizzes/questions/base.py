@@ -14,6 +14,9 @@ from corpus.text.citation import Anchor
 type Table = Mapping[str, object]  # JSON or TOML as it arrives; `codec` turns it into values
 type Part = Fraction | bool | int | str
 
+# What a course file says of any question; it belongs to the question, not to its kind.
+COMMON = frozenset({"id", "kind", "title", "points", "skills", "difficulty", "reason"})
+
 BLANK = "blank"  # the reason code of an unanswered question, which earns nothing but is not wrong
 
 _FRACTION = re.compile(r"\d+/\d+")
@@ -136,6 +139,7 @@ class Sign(StrEnum):
     PARAGRAPH_MARKED = "paragraph_marked"
     NEAR = "near"
     NEAR_MARKED = "near_marked"
+    TEMPTED = "tempted"
     NEUTRAL = "neutral"
     NOT_NEEDED = "not_needed"
 
@@ -151,8 +155,9 @@ _SIGNS = {
     Sign.ALSO_ACCEPTED: "Also accepted",
     Sign.ALSO_MARKED: "You marked, part of another proof",
     Sign.PARAGRAPH_MARKED: "You marked, in the right paragraph",
-    Sign.NEAR: "Close, but no proof",
-    Sign.NEAR_MARKED: "You marked, close, but no proof",
+    Sign.NEAR: "Closest passage",
+    Sign.NEAR_MARKED: "Closest passage, you marked",
+    Sign.TEMPTED: "You marked, close, but no proof",
     Sign.NEUTRAL: "You marked, neutral",
     Sign.NOT_NEEDED: "You marked, not needed",
 }
@@ -168,7 +173,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the results page shows in the text: a sign for a sentence (or a paragraph, where the key names only that)."""
+    """What the results page shows in the text.
+
+    `at` holds sentences, and paragraphs where the key names only those. `best` is the proof that the marks
+    came closest to, `also` are the other accepted ones.
+    """
 
     at: Mapping[Anchor, Sign] = field(default_factory=dict)
     best: tuple[Anchor, ...] = ()

@@ -1,11 +1,12 @@
 """What does this JSON, TOML or form say? Typed values, or an error that names the field."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 
 from corpus.text.citation import Anchor, BadCitation, Citation, parse
+from corpus.text.digest import collapsed
 
 from .base import Flaw, Invalid, Post, Table
 from .evidence import ByEdition, Places
@@ -24,6 +25,11 @@ def text(table: Table, name: str, default: str | None = None) -> str:
     return value
 
 
+def line(table: Table, name: str, default: str | None = None) -> str:
+    """A text in which line breaks and double spaces mean nothing."""
+    return collapsed(text(table, name, default))
+
+
 def texts(table: Table, name: str) -> tuple[str, ...]:
     """A list of texts; a missing list is empty."""
     return tuple(text({name: item}, name) for item in _list(table, name))
@@ -36,7 +42,7 @@ def flag(table: Table, name: str, default: bool = False) -> bool:
     return value
 
 
-def whole(table: Table, name: str, default: int, low: int, high: int) -> int:
+def whole(table: Table, name: str, default: int | None = None, low: int = 0, high: int = 10**6) -> int:
     value = table.get(name, default)
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise _wrong(name, value, f"a whole number from {low} to {high}")
@@ -48,6 +54,11 @@ def one_of[E: StrEnum](table: Table, name: str, choices: type[E]) -> E:
     if value not in tuple(choices):
         raise _wrong(name, value, f"one of {', '.join(choices)}")
     return choices(str(value))
+
+
+def one_of_or_none[E: StrEnum](table: Table, name: str, choices: type[E]) -> E | None:
+    """None where the name is missing or empty."""
+    return one_of(table, name, choices) if table.get(name) else None
 
 
 def tables(table: Table, name: str) -> tuple[Table, ...]:
@@ -65,14 +76,10 @@ def subtable(table: Table, name: str) -> Table:
 
 def nothing_unknown(table: Table, known: Collection[str]) -> None:
     """A misspelt name is an error, not a silence."""
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        raise Invalid(
-            *(
-                Flaw(name, f"There is no field “{name}” here; there are {', '.join(sorted(known))}.")
-                for name in unknown
-            )
-        )
+    allowed = ", ".join(sorted(known))
+    flaws = [Flaw(name, f"“{name}” is no field here; there are {allowed}.") for name in table if name not in known]
+    if flaws:
+        raise Invalid(*flaws)
 
 
 def _list(table: Table, name: str) -> list[object]:
@@ -83,7 +90,7 @@ def _list(table: Table, name: str) -> list[object]:
 
 
 def _wrong(name: str, value: object, wanted: str) -> Invalid:
-    if value is None:
+    if value is None or value == "":
         return Invalid(Flaw(name, f"“{name}” is missing; give {wanted}."))
     return Invalid(Flaw(name, f"“{name}” is {str(value)[:80]!r}; give {wanted}."))
 
@@ -97,9 +104,13 @@ def at(field: str, place: str) -> Iterator[None]:
         raise Invalid(Flaw(field, f"{place}: {problem}")) from problem
 
 
-def citation(table: Table, name: str) -> Citation:
-    with at(name, f"In “{name}”"):
-        return parse(text(table, name))
+def reading(table: Table, name: str = "reading") -> Citation:
+    """Paragraphs of a work, in whichever edition a student reads."""
+    with at(name, "Reading"):
+        found = parse(text(table, name))
+        if found.edition is not None or found.sentence is not None:
+            raise BadCitation(f"“{found}” is not made of whole paragraphs of a work; write harrow-1957 ¶11-14.")
+    return found
 
 
 def dumped(places: ByEdition) -> dict[str, object]:
@@ -134,9 +145,7 @@ def _cited(table: Table, edition: str, work: str) -> Iterator[Anchor]:
 def _editions(table: Table) -> Iterator[str]:
     for edition in table:
         if not _EDITION.fullmatch(edition):
-            raise Invalid(
-                Flaw(edition, f"“{edition[:40]}” is no edition; one is called adapted or original.")
-            )
+            raise Invalid(Flaw(edition, f"“{edition[:40]}” is no edition; write adapted or original."))
         yield edition
 
 
@@ -148,5 +157,28 @@ def chosen(post: Post, name: str) -> str:
 
 def picked[E: StrEnum](post: Post, name: str, choices: type[E]) -> E | None:
     """One of a closed set, or None where nothing is chosen."""
-    value = chosen(post, name)
-    return one_of({name: value}, name, choices) if value else None
+    return one_of_or_none({name: chosen(post, name)}, name, choices)
+
+
+def number(values: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number that an author typed."""
+    typed = values.get(name, "").strip()
+    if not typed:
+        return default
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
+        raise _wrong(name, typed, "a whole number")
+    return int(typed)
+
+
+def together(**reads: Callable[[], object]) -> dict[str, object]:
+    """Does all the readings, so that an author learns of every flaw at once."""
+    found: dict[str, object] = {}
+    flaws: list[Flaw] = []
+    for name, read in reads.items():
+        try:
+            found[name] = read()
+        except Invalid as problem:
+            flaws += problem.flaws
+    if flaws:
+        raise Invalid(*flaws)
+    return found

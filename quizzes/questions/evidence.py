@@ -10,17 +10,23 @@ type Places = frozenset[Anchor]
 type ByEdition = Mapping[str, Places]
 
 NONE: Places = frozenset()
+QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
+
+
+def score(right: bool, evidence: Fraction) -> Fraction:
+    """A quarter for the verdict, a quarter for the evidence, half for having both."""
+    return QUARTER * right + QUARTER * evidence + HALF * right * evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`completeness` of the best proof (R), `focus` of the marks (P), and the counts behind them."""
+    """The best proof, and how many marks were found in it, belong to any proof, count, or are passed over."""
 
-    best: Places = NONE
-    found: int = 0
-    belonging: int = 0
-    counted: int = 0
-    neutral: int = 0
+    best: Places
+    found: int
+    belonging: int
+    counted: int
+    neutral: int
 
     @property
     def completeness(self) -> Fraction:
@@ -35,14 +41,18 @@ class Evidence:
         return self.completeness * self.focus
 
 
-def evidence(marks: Places, sets: Sequence[Places], neutral: Places = NONE) -> Evidence:
+def evidence(marks: Places, sets: Iterable[Places], neutral: Places = NONE) -> Evidence:
     """How much of a complete proof is marked, and which share of the marks belongs to a proof."""
     sets = minimal(sets)
     key = union(sets)
     best = max(sets, key=lambda proof: Fraction(len(marks & proof), len(proof)), default=NONE)
-    passed_over = marks & neutral - key
+    neutral = neutral - key
     return Evidence(
-        best, len(marks & best), len(marks & key), counted=len(marks - passed_over), neutral=len(passed_over)
+        best=best,
+        found=len(marks & best),
+        belonging=len(marks & key),
+        counted=len(marks - neutral),
+        neutral=len(marks & neutral),
     )
 
 
@@ -70,11 +80,10 @@ class Ground:
 
     @classmethod
     def of(cls, proofs: Sequence[ByEdition], neutral: ByEdition, edition: str) -> "Ground":
-        """Sentences where the key names some in this edition, otherwise the paragraphs, which all editions share."""
+        """Sentences where the key names some in this edition, else the paragraphs that all editions share."""
         here = [proof[edition] for proof in proofs if proof.get(edition)]
-        elsewhere = [
-            paragraphs(places) for proof in proofs if not proof.get(edition) for places in proof.values()
-        ]
+        without = [proof for proof in proofs if not proof.get(edition)]
+        elsewhere = [paragraphs(places) for proof in without for places in proof.values()]
         if not here:
             return cls(minimal(elsewhere), paragraphs(union(neutral.values())), by_paragraph=True)
         # A proof that only another edition names still proves: it counts by paragraph, unless a set of
@@ -83,6 +92,10 @@ class Ground:
         unnamed = [places for places in elsewhere if places not in known]
         return cls(minimal([*here, *unnamed]), neutral.get(edition, NONE), by_paragraph=False)
 
+    @property
+    def key(self) -> Places:
+        return union(self.sets)
+
     def evidence(self, marks: Places) -> Evidence:
         return evidence(frozenset(map(self.place, marks)), self.sets, self.neutral)
 
@@ -90,5 +103,5 @@ class Ground:
         """What a marked sentence counts as: itself, or its paragraph where the key names only that."""
         if self.by_paragraph:
             return mark.whole
-        named = union(self.sets) | self.neutral
+        named = self.key | self.neutral
         return mark if mark in named or mark.whole not in named else mark.whole

@@ -22,9 +22,7 @@ def sealed(cited: Iterable[Cited], before: Hashes, library: Library) -> Hashes:
     return hashes
 
 
-def flaws(
-    cited: Iterable[Cited], reading: Citation | None, hashes: Hashes, library: Library
-) -> Iterator[Flaw]:
+def flaws(cited: Iterable[Cited], reading: Citation | None, hashes: Hashes, library: Library) -> Iterator[Flaw]:
     """At most one flaw for each place."""
     for place in cited:
         trouble = _trouble(place, reading, _hash(hashes, place), library)
@@ -52,9 +50,7 @@ def _hash(hashes: Hashes, place: Cited) -> str:
 
 
 def dumped(hashes: Hashes) -> dict[str, object]:
-    return {
-        edition: {a.value: known for a, known in sorted(found.items())} for edition, found in hashes.items()
-    }
+    return {edition: {a.value: known for a, known in sorted(found.items())} for edition, found in hashes.items()}
 
 
 def loaded(table: Table) -> Hashes:

@@ -1,105 +1,35 @@
-"""Does the reading support the claim, contradict it, or not say? And which sentences prove it?"""
+"""Does the reading support a claim, contradict it, or not say? And which sentences prove it?"""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from corpus.text.citation import Anchor, Citation, parse
+from corpus.text.citation import Anchor, Citation
 
-from . import codec, seals
-from .base import BLANK, Cited, Flaw, Invalid, Library, Outcome, Part, Policy, Post, State, Table
-from .evidence import NONE, ByEdition, Evidence, Ground, Places, union
+from . import codec, lines, signs, telling
+from .assessment import Assessment
+from .base import (
+    BLANK,
+    COMMON,
+    Field,
+    Flaw,
+    Invalid,
+    Library,
+    Outcome,
+    Policy,
+    Post,
+    Sample,
+    Signs,
+    State,
+    Table,
+)
+from .evidence import NONE, Places
+from .proofs import Gap, Key, Verdict
 
 LIMIT = 5
-QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
-
-
-class Verdict(StrEnum):
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    NOT_IN_SOURCE = "not_in_source"
-
-
-class Gap(StrEnum):
-    """What a source may leave out. Every question offers the same list, so that it gives nothing away."""
-
-    WHO = "who"
-    WHEN = "when"
-    WHERE = "where"
-    HOW_MANY = "how many"
-    CAUSE = "cause"
-    EVENT = "event"
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A passage that tempts, by edition, and why it proves nothing."""
-
-    places: ByEdition
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The verdict, and the sets of sentences each of which proves it alone."""
-
-    verdict: Verdict
-    proofs: tuple[ByEdition, ...] = ()
-    neutral: ByEdition = field(default_factory=dict)
-    near: tuple[Near, ...] = ()
-    missing: Gap | None = None
-    nothing_close: bool = False
-    hashes: seals.Hashes = field(default_factory=dict)
-
-    @property
-    def absent(self) -> bool:
-        return self.verdict is Verdict.NOT_IN_SOURCE
-
-    def ground(self, edition: str) -> Ground:
-        """What marks are held against: the proofs, or the near misses where no sentence can prove."""
-        sets = [near.places for near in self.near] if self.absent else self.proofs
-        return Ground.of(sets, self.neutral, edition)
-
-    def cited(self) -> Iterator[Cited]:
-        for role, sets in (
-            ("proof", self.proofs),
-            ("neutral", (self.neutral,)),
-            ("near", [near.places for near in self.near]),
-        ):
-            for number, places in enumerate(sets, start=1):
-                for edition, found in places.items():
-                    yield from (Cited(role, number, edition, anchor) for anchor in sorted(found))
-
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, hashes=seals.sealed(self.cited(), self.hashes, library))
-
-    def dump(self) -> dict[str, object]:
-        return {
-            "verdict": self.verdict.value,
-            "proofs": [codec.dumped(proof) for proof in self.proofs],
-            "neutral": codec.dumped(self.neutral),
-            "near": [{"places": codec.dumped(near.places), "says": near.says} for near in self.near],
-            "missing": self.missing.value if self.missing else None,
-            "nothing_close": self.nothing_close,
-            "hashes": seals.dumped(self.hashes),
-        }
-
-    @classmethod
-    def load(cls, body: Table) -> "Key":
-        return cls(
-            codec.one_of(body, "verdict", Verdict),
-            tuple(map(codec.loaded, codec.tables(body, "proofs"))),
-            codec.loaded(codec.subtable(body, "neutral")),
-            tuple(
-                Near(codec.loaded(codec.subtable(near, "places")), codec.text(near, "says", ""))
-                for near in codec.tables(body, "near")
-            ),
-            codec.one_of(body, "missing", Gap) if body.get("missing") else None,
-            codec.flag(body, "nothing_close"),
-            seals.loaded(codec.subtable(body, "hashes")),
-        )
+CLAIM_LENGTH = 300
+_OWN = ("claim", "reading", "verdict", "proof", "near", "neutral", "missing", "nothing_close", "limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +49,45 @@ class Response:
 
     def dump(self) -> dict[str, object]:
         return {
-            "verdict": self.verdict.value if self.verdict else None,
+            "verdict": self.verdict.value if self.verdict else "",
             "mark": [anchor.value for anchor in sorted(self.marks)],
             "nothing_close": self.nothing_close,
-            "missing": self.missing.value if self.missing else None,
+            "missing": self.missing.value if self.missing else "",
         }
 
 
 @dataclass(frozen=True, slots=True)
 class SourceCheck:
-    """A claim about a reading. What students see; the key is apart."""
+    """A claim about a reading: what students see. The key is a value of its own."""
 
     kind: ClassVar[str] = "source_check"
     label: ClassVar[str] = "Source check"
+    rule: ClassVar[str] = telling.RULE
     marks_text: ClassVar[bool] = True
     scorer: ClassVar[int] = 1
+    verdicts: ClassVar[tuple[Verdict, ...]] = tuple(Verdict)
+    gaps: ClassVar[tuple[Gap, ...]] = tuple(Gap)
 
     claim: str
     reading: Citation
     limit: int = LIMIT
 
+    @classmethod
+    def load(cls, body: Table) -> Self:
+        return cls(codec.text(body, "claim"), codec.reading(body), _limit(body))
+
     def dump(self) -> dict[str, object]:
         return {"claim": self.claim, "reading": str(self.reading), "limit": self.limit}
 
     @classmethod
-    def load(cls, body: Table) -> Self:
-        return cls(
-            codec.text(body, "claim"),
-            parse(codec.text(body, "reading")),
-            codec.whole(body, "limit", LIMIT, 1, 20),
-        )
-
-    @classmethod
     def load_key(cls, body: Table) -> Key:
         return Key.load(body)
+
+    @classmethod
+    def from_table(cls, table: Table) -> tuple[Self, Key]:
+        codec.nothing_unknown(table, COMMON | set(_OWN))
+        content = cls(codec.line(table, "claim", ""), codec.reading(table), _limit(table))
+        return content, Key.from_table(table, content.reading.work)
 
     def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
         marks = codec.anchors(post.getlist("mark"), "mark")
@@ -160,34 +95,28 @@ class SourceCheck:
         if flaws:
             raise Invalid(*flaws)
         return Response(
-            codec.picked(post, "verdict", Verdict),
-            marks,
-            bool(codec.chosen(post, "nothing_close")),
-            codec.picked(post, "missing", Gap),
+            verdict=codec.picked(post, "verdict", Verdict),
+            marks=marks,
+            nothing_close=bool(codec.chosen(post, "nothing_close")),
+            missing=codec.picked(post, "missing", Gap),
         )
 
     def _strays(self, marks: Places, shown: Collection[Anchor] | None) -> Iterator[Flaw]:
         for mark in sorted(marks):
-            if (
-                not mark.sentence
-                or not self.reading.covers(mark)
-                or (shown is not None and mark not in shown)
-            ):
+            if not mark.sentence or not self.reading.covers(mark) or (shown is not None and mark not in shown):
                 yield Flaw("mark", f"{mark} is no sentence of the reading; mark sentences of {self.reading}.")
 
     def _excess(self, marks: Places) -> Iterator[Flaw]:
-        if len(marks) > self.limit:
-            excess = len(marks) - self.limit
-            yield Flaw(
-                "mark", f"You marked {len(marks)} sentences; the limit is {self.limit}. Unmark {excess}."
-            )
+        excess = len(marks) - self.limit
+        if excess > 0:
+            yield Flaw("mark", f"You marked {len(marks)} sentences; the limit is {self.limit}. Unmark {excess}.")
 
     def response(self, body: Table) -> Response:
         return Response(
-            codec.one_of(body, "verdict", Verdict) if body.get("verdict") else None,
-            codec.anchors(codec.texts(body, "mark"), "mark"),
-            codec.flag(body, "nothing_close"),
-            codec.one_of(body, "missing", Gap) if body.get("missing") else None,
+            verdict=codec.one_of_or_none(body, "verdict", Verdict),
+            marks=codec.anchors(codec.texts(body, "mark"), "mark"),
+            nothing_close=codec.flag(body, "nothing_close"),
+            missing=codec.one_of_or_none(body, "missing", Gap),
         )
 
     def mark(self, key: Key, response: Response, *, edition: str, policy: str = Policy.GRADED) -> Outcome:
@@ -196,52 +125,157 @@ class SourceCheck:
         ground = key.ground(edition)
         found = ground.evidence(response.marks)
         right = response.verdict is key.verdict
-        near = _near_credit(response, found)
-        gap = right and response.missing is key.missing
-        worth = HALF * near + HALF * gap if key.absent else found.value
-        parts: dict[str, Part] = {
-            "policy": Policy(policy).value,
-            "asked": "absence" if key.absent else "proof",
-            "verdict": right,
-            "chosen": response.verdict.value if response.verdict else "",
-            "grain": "paragraph" if ground.by_paragraph else "sentence",
-            "completeness": found.completeness,
-            "focus": found.focus,
-            "evidence": worth,
-            "found": found.found,
-            "needed": len(found.best),
-            "belonging": found.belonging,
-            "counted": found.counted,
-            "neutral": found.neutral,
+        return Assessment(
+            policy=Policy(policy).value,
+            absent=key.absent,
+            chosen=response.verdict.value if response.verdict else "",
+            right=right,
+            by_paragraph=ground.by_paragraph,
+            found=found.found,
+            needed=len(found.best),
+            belonging=found.belonging,
+            counted=found.counted,
+            neutral=found.neutral,
+            marked=len(response.marks),
+            limit=self.limit,
+            nothing_close=response.nothing_close,
+            gap=key.absent and right and response.missing is key.missing,
+        ).outcome()
+
+    def heading(self, outcome: Outcome) -> str:
+        return telling.heading(outcome)
+
+    def explain(self, outcome: Outcome) -> str:
+        return telling.explain(outcome)
+
+    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
+        return signs.signs(key, response.marks, edition)
+
+    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
+        if not self.claim:
+            yield Flaw("claim", "The claim is empty; state one thing that the reading is asked about.")
+        if len(self.claim) > CLAIM_LENGTH:
+            yield Flaw("claim", f"The claim has {len(self.claim)} characters; the limit is {CLAIM_LENGTH}.")
+        yield from self._reading_flaws(library)
+        yield from key.flaws(self.claim, self.reading, self.limit, library)
+
+    def _reading_flaws(self, library: Library) -> Iterator[Flaw]:
+        work, ends = self.reading.work, (self.reading.anchors[0], self.reading.anchors[-1])
+        editions = library.editions(work)
+        if not editions:
+            yield Flaw("reading", f"There is no work {work} here.")
+        for edition in editions:
+            for end in dict.fromkeys(ends):
+                if library.words(edition, end) is None:
+                    yield Flaw("reading", f"{work}/{edition} has no {end.label}.")
+
+    @classmethod
+    def fields(cls) -> tuple[Field, ...]:
+        return _FIELDS
+
+    @classmethod
+    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
+        work = codec.reading(values).work
+        read = codec.together(
+            proof=lambda: lines.each(values, "proof", work, lines.places),
+            near=lambda: lines.each(values, "near", work, lines.noted),
+            neutral=lambda: lines.merged(lines.each(values, "neutral", work, lines.places)),
+            limit=lambda: codec.number(values, "limit", LIMIT),
+        )
+        plain = {name: values.get(name, "") for name in ("claim", "reading", "verdict", "missing")}
+        return plain | read | {"nothing_close": bool(values.get("nothing_close"))}
+
+    def form_from(self, key: Key) -> dict[str, str]:
+        work = self.reading.work
+        return {
+            "claim": self.claim,
+            "reading": str(self.reading),
+            "verdict": key.verdict.value,
+            "proof": "\n".join(lines.written(proof, work) for proof in key.proofs),
+            "neutral": lines.written(key.neutral, work),
+            "near": "\n".join(lines.written_noted(near.places, near.says, work) for near in key.near),
+            "nothing_close": "yes" if key.nothing_close else "",
+            "missing": key.missing.value if key.missing else "",
+            "limit": str(self.limit),
         }
-        if key.absent:
-            parts |= {"near": near, "gap": gap, "nothing_close": response.nothing_close}
-        return Outcome(self._share(parts, len(response.marks)), parts, _reason(right, worth))
 
-    def _share(self, parts: Mapping[str, Part], marks: int) -> Fraction:
-        right, worth = bool(parts["verdict"]), Fraction(parts["evidence"])
-        if parts["policy"] == Policy.STRICT:
-            complete = parts["completeness"] == 1 if parts["asked"] == "proof" else _absence_complete(parts)
-            return Fraction(right and complete and marks <= self.limit)
-        return QUARTER * right + QUARTER * worth + HALF * right * worth
+    @classmethod
+    def example(cls) -> tuple[Self, Key]:
+        return cls.from_table(_EXAMPLE)
+
+    @classmethod
+    def samples(cls) -> tuple[Sample, ...]:
+        return _SAMPLES
 
 
-def _near_credit(response: Response, found: Evidence) -> Fraction:
-    """The closest passage, or rightly saying that there is none."""
-    if response.verdict is not Verdict.NOT_IN_SOURCE:
-        return found.value
-    if found.best:
-        return Fraction(0) if response.nothing_close else found.value
-    return Fraction(response.nothing_close and not response.marks)
+def _limit(table: Table) -> int:
+    return codec.whole(table, "limit", LIMIT, 1, 20)
 
 
-def _absence_complete(parts: Mapping[str, Part]) -> bool:
-    # Strict asks for a whole near passage, not for the nearest passage only: more marks do no harm below the limit.
-    found = parts["completeness"] == 1 and not parts["nothing_close"]
-    return bool(parts["gap"]) and (found or parts["near"] == 1)
+_FIELDS = (
+    Field("claim", "Claim", "text", f"One statement about what the source says; at most {CLAIM_LENGTH} characters."),
+    Field("reading", "Reading", "line", "Paragraphs of a work, for example cliff-1956 ¶14-18."),
+    Field("verdict", "Verdict", "choice", choices=tuple((verdict.value, verdict.label) for verdict in Verdict)),
+    Field(
+        "proof",
+        "Proofs",
+        "citations",
+        "One a line; each suffices alone and needs all its sentences: ¶16.3 + ¶16.5. Another edition of the same"
+        " proof follows a bar: ¶16.3 | cliff-1956/original ¶16.4.",
+        required=False,
+    ),
+    Field("neutral", "Neutral", "citations", "Sentences that neither help nor harm: ¶14.1 + ¶14.2.", required=False),
+    Field(
+        "near",
+        "Near misses",
+        "lines",
+        "One a line, with the reason why it proves nothing: ¶12.4: There the secretary speaks.",
+        required=False,
+    ),
+    Field(
+        "nothing_close",
+        "Nothing is close",
+        "choice",
+        "Only for “not in the reading”, where no passage tempts.",
+        choices=(("", "A passage comes close"), ("yes", "Nothing in the reading comes close")),
+        required=False,
+    ),
+    Field(
+        "missing",
+        "What is missing",
+        "choice",
+        "Only for “not in the reading”.",
+        choices=(("", "–"), *((gap.value, gap.label) for gap in Gap)),
+        required=False,
+    ),
+    Field("limit", "Marks allowed", "number", f"{LIMIT} unless a proof is longer; it must not hint at the key."),
+)
+
+_EXAMPLE: Table = {
+    "reading": "harrow-1957 ¶11-14",
+    "claim": "Harrow states as certain that the Minister made the promise.",
+    "verdict": "contradicted",
+    "proof": [{"adapted": ["¶12.1"], "original": ["¶12.1"]}, {"adapted": ["¶14.2"]}],
+    "neutral": {"adapted": ["¶14.1"]},
+    "near": [{"adapted": ["¶12.4"], "says": "There Dr Oll takes the promise for granted, not Harrow."}],
+}
 
 
-def _reason(right: bool, worth: Fraction) -> str:
-    if right:
-        return "complete" if worth == 1 else "partial" if worth else "verdict_only"
-    return "evidence_only" if worth else "wrong"
+def _sample(name: str, verdict: str, *marks: str, earns: Fraction | None = None, refused_at: str = "") -> Sample:
+    post = {"verdict": [verdict], "mark": [f"harrow-1957:{mark}" for mark in marks]}
+    return Sample(name, post, earns, refused_at)
+
+
+_SAMPLES = (
+    _sample("right", "contradicted", "p12.s1", earns=Fraction(1)),
+    _sample("right, by the other proof", "contradicted", "p14.s2", earns=Fraction(1)),
+    _sample("right, with a neutral mark", "contradicted", "p14.s1", "p12.s1", earns=Fraction(1)),
+    _sample("partly right, a mark too many", "contradicted", "p12.s1", "p12.s4", earns=Fraction(5, 8)),
+    _sample("partly right, no evidence", "contradicted", earns=Fraction(1, 4)),
+    _sample("wrong verdict, right evidence", "supported", "p12.s1", earns=Fraction(1, 4)),
+    _sample("wrong", "supported", "p12.s4", earns=Fraction(0)),
+    _sample("blank", "", earns=Fraction(0)),
+    _sample("too many marks", "supported", *(f"p12.s{n}" for n in range(1, 7)), refused_at="mark"),
+    _sample("outside the reading", "supported", "p15.s1", refused_at="mark"),
+    _sample("no such verdict", "perhaps", refused_at="verdict"),
+)

@@ -1,0 +1,101 @@
+"""What was right about a verdict and its evidence, and what does that earn?"""
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from . import codec
+from .base import Outcome, Part, Policy
+from .evidence import HALF, score
+from .proofs import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The counts behind a score. `needed` is the size of the best set, or 0 where the key has none.
+
+    The sets are proofs, or near misses where the key says that no sentence can prove.
+    """
+
+    policy: str
+    absent: bool  # the key says: not in the source
+    chosen: str
+    right: bool
+    by_paragraph: bool
+    found: int
+    needed: int
+    belonging: int
+    counted: int
+    neutral: int
+    marked: int
+    limit: int
+    nothing_close: bool
+    gap: bool
+
+    @property
+    def completeness(self) -> Fraction:
+        return Fraction(self.found, self.needed) if self.needed else Fraction(0)
+
+    @property
+    def focus(self) -> Fraction:
+        return Fraction(self.belonging, self.counted) if self.belonging else Fraction(0)
+
+    @property
+    def near(self) -> Fraction:
+        """How well the closest passage is marked, or whether the student rightly says that there is none."""
+        if self.chosen == Verdict.NOT_IN_SOURCE and not self.needed:
+            return Fraction(self.nothing_close and not self.marked)
+        denied = self.chosen == Verdict.NOT_IN_SOURCE and self.nothing_close
+        return Fraction(0) if denied else self.completeness * self.focus
+
+    @property
+    def evidence(self) -> Fraction:
+        return HALF * self.near + HALF * self.gap if self.absent else self.completeness * self.focus
+
+    @property
+    def share(self) -> Fraction:
+        if self.policy == Policy.STRICT:
+            return Fraction(self.right and self.complete and self.marked <= self.limit)
+        return score(self.right, self.evidence)
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is lacking, whatever stands beside it."""
+        if not self.absent:
+            return self.completeness == 1
+        return self.gap and self.near > 0 and self.completeness == bool(self.needed)
+
+    @property
+    def reason(self) -> str:
+        if self.right:
+            return "complete" if self.evidence == 1 else "partial" if self.evidence else "verdict_only"
+        return "evidence_only" if self.evidence else "wrong"
+
+    def outcome(self) -> Outcome:
+        shares: dict[str, Part] = {
+            "completeness": self.completeness,
+            "focus": self.focus,
+            "near": self.near,
+            "evidence": self.evidence,
+        }
+        return Outcome(self.share, asdict(self) | shares, self.reason)
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> "Assessment":
+        """Reads it back from an outcome, to tell a student about it."""
+        parts = outcome.parts
+        return cls(
+            policy=codec.text(parts, "policy"),
+            absent=codec.flag(parts, "absent"),
+            chosen=codec.text(parts, "chosen"),
+            right=codec.flag(parts, "right"),
+            by_paragraph=codec.flag(parts, "by_paragraph"),
+            found=codec.whole(parts, "found"),
+            needed=codec.whole(parts, "needed"),
+            belonging=codec.whole(parts, "belonging"),
+            counted=codec.whole(parts, "counted"),
+            neutral=codec.whole(parts, "neutral"),
+            marked=codec.whole(parts, "marked"),
+            limit=codec.whole(parts, "limit"),
+            nothing_close=codec.flag(parts, "nothing_close"),
+            gap=codec.flag(parts, "gap"),
+        )
