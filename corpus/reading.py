@@ -1,0 +1,77 @@
+"""What does a text say? Questions asked of the library, answered in values and kept by digest.
+
+A revision never changes, so what is kept under its digest is never stale.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from corpus.models import Paragraph, Revision
+from corpus.text import passage
+from corpus.text.citation import Anchor, Citation
+
+_DAY = 60 * 60 * 24
+
+
+def present(work: str, kind: str) -> Revision | None:
+    """The published revision that readers see now."""
+    return Revision.objects.present().of(work, kind).select_related("edition__work").first()
+
+
+def passage_of(revision: Revision, citation: Citation) -> passage.Passage:
+    """The paragraphs of a revision that a citation covers. `revision.edition.work` must be loaded."""
+    key = f"passage:{revision.digest}:{citation.paragraph}-{citation.to_paragraph}:{citation.note}"
+    found = cache.get(key)
+    if found is None:
+        found = _passage(revision, citation)
+        cache.set(key, found, _DAY)
+    return found
+
+
+def _passage(revision: Revision, citation: Citation) -> passage.Passage:
+    work, rows = revision.edition.work.slug, revision.paragraphs.filter(note=citation.note)
+    inside = rows.filter(number__gte=citation.paragraph, number__lte=citation.to_paragraph)
+    return passage.Passage(
+        work,
+        revision.edition.kind,
+        revision.digest,
+        tuple(row.value(work) for row in inside.order_by("number")),
+    )
+
+
+def whole(revision: Revision) -> passage.Passage:
+    """Every paragraph and note of a revision."""
+    key = f"whole:{revision.digest}"
+    found = cache.get(key)
+    if found is None:
+        work = revision.edition.work.slug
+        rows = Paragraph.objects.filter(revision=revision).order_by("note", "number")
+        found = passage.Passage(work, revision.edition.kind, revision.digest, tuple(row.value(work) for row in rows))
+        cache.set(key, found, _DAY)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The texts that keys are asked against: one revision an edition. Answers `quizzes.questions.base.Library`."""
+
+    texts: dict[tuple[str, str], passage.Passage]
+
+    def words(self, edition: str, anchor: Anchor) -> str | None:
+        text = self.texts.get((anchor.work, edition))
+        return text.words(anchor) if text else None
+
+    def editions(self, work: str) -> Sequence[str]:
+        return tuple(kind for slug, kind in self.texts if slug == work)
+
+
+def shelf(works: Iterable[str], *, with_revision: Revision | None = None) -> Shelf:
+    """The present texts of some works; `with_revision` stands in for its edition's present one."""
+    revisions = list(
+        Revision.objects.present().filter(edition__work__slug__in=set(works)).select_related("edition__work")
+    )
+    if with_revision is not None:
+        revisions = [r for r in revisions if r.edition_id != with_revision.edition_id] + [with_revision]
+    return Shelf({(r.edition.work.slug, r.edition.kind): whole(r) for r in revisions})

@@ -1,0 +1,141 @@
+"""What does a section of a text look like, in one edition or in two side by side?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from corpus import reading, typesetting
+from corpus.models import GlossaryEntry, Revision, Section, Work
+from corpus.text.citation import Citation
+from corpus.text.passage import Paragraph, Passage
+
+PAIRS = "pairs"
+
+
+class EditionTab(NamedTuple):
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One paragraph in both editions."""
+
+    left: Paragraph
+    right: Paragraph | None
+
+    @property
+    def left_html(self) -> SafeString:
+        return typesetting.plain(self.left)
+
+    @property
+    def right_html(self) -> SafeString:
+        return typesetting.plain(self.right) if self.right else SafeString("")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """`texts` are the present revisions by edition kind, the one being read first."""
+
+    work: Work
+    shown: str
+    section: Section
+    sections: list[Section]
+    texts: dict[str, Revision]
+    glossary: list[GlossaryEntry]
+    installed: bool
+
+    @property
+    def main(self) -> Revision:
+        return self.section.revision
+
+    @property
+    def citation(self) -> Citation:
+        return Citation(self.work.slug, None, self.section.first, self.section.last)
+
+    @property
+    def passage(self) -> Passage:
+        return reading.passage_of(self.main, self.citation)
+
+    @property
+    def html(self) -> SafeString:
+        return typesetting.reading(self.passage, self.work.voices, glossary=self.notes_by_paragraph)
+
+    @property
+    def notes_by_paragraph(self) -> dict[int, list[tuple[str, str]]]:
+        """Each entry once in a section, after the first paragraph that names it."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for entry in self.glossary:
+            at = next((n for n in entry.paragraphs if self.section.first <= n <= self.section.last), None)
+            if at is not None:
+                found.setdefault(at, []).append((entry.term, entry.text))
+        return found
+
+    @property
+    def is_pairs(self) -> bool:
+        return self.shown == PAIRS
+
+    @property
+    def pairs(self) -> Iterator[Pair]:
+        other = self.texts.get("original")
+        right = reading.passage_of(other, self.citation) if other else None
+        by_number = {p.number: p for p in right.paragraphs} if right else {}
+        for paragraph in self.passage.paragraphs:
+            yield Pair(paragraph, by_number.get(paragraph.number))
+
+    @property
+    def tabs(self) -> list[EditionTab]:
+        shown = [(kind, revision.edition.title) for kind, revision in sorted(self.texts.items())]
+        if {"adapted", "original"} <= self.texts.keys():
+            shown.append((PAIRS, "Side by side"))
+        return [EditionTab(title, self._url(kind, self.section.number), kind == self.shown) for kind, title in shown]
+
+    def _url(self, kind: str, number: int) -> str:
+        return reverse("corpus:section", args=[self.work.slug, kind, number])
+
+    @property
+    def previous(self) -> tuple[str, Section] | None:
+        return self._neighbour(-1)
+
+    @property
+    def next(self) -> tuple[str, Section] | None:
+        return self._neighbour(1)
+
+    def _neighbour(self, step: int) -> tuple[str, Section] | None:
+        numbers = [s.number for s in self.sections]
+        at = numbers.index(self.section.number) + step
+        if not 0 <= at < len(numbers):
+            return None
+        return self._url(self.shown, numbers[at]), self.sections[at]
+
+
+def section_page(work: str, shown: str, number: int, *, with_original: bool) -> SectionPage | None:
+    """The page of a section in three queries, or None where there is no such section."""
+    revisions = Revision.objects.present().filter(edition__work__slug=work).select_related("edition__work")
+    texts = {r.edition.kind: r for r in revisions if with_original or r.edition.kind != "original"}
+    main = texts.get("adapted" if shown == PAIRS else shown)
+    if main is None or (shown == PAIRS and "original" not in texts):
+        return None
+    sections = list(main.sections.all())
+    section = next((s for s in sections if s.number == number), None)
+    if section is None:
+        return None
+    section.revision = main
+    installed = not with_original or "original" in texts
+    found = main.edition.work
+    return SectionPage(found, shown, section, sections, texts, glossary_of(found), installed)
+
+
+def glossary_of(work: Work) -> list[GlossaryEntry]:
+    """The glossary of a work, kept for a few minutes: it changes only when the library is loaded."""
+    key = f"glossary:{work.pk}"
+    found: list[GlossaryEntry] | None = cache.get(key)
+    if found is None:
+        found = list(work.glossary.all())
+        cache.set(key, found, 300)
+    return found

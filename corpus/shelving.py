@@ -1,0 +1,140 @@
+"""The bundled library goes on the shelf: facts, glossary and adapted edition of each work, and the originals found."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+from corpus.formats import adapted, plain, profile
+from corpus.formats.draft import Draft, Unreadable
+from corpus.models import Edition, GlossaryEntry, Paragraph, Work
+from corpus.publishing import Kept, keep
+
+LIBRARY = Path(__file__).parent / "library"
+EDITIONS = {"adapted": ("Adapted", 0), "original": ("Original", 1)}
+CARD = {
+    "who": "Who",
+    "when": "When",
+    "known": "Could know",
+    "where": "Where",
+    "for_whom": "For whom",
+    "why": "Why",
+    "genre": "Genre",
+    "sources": "Sources",
+}
+
+
+class BadWork(ValueError):
+    """A folder of the library cannot be read; the message names file and key."""
+
+
+def folders(library: Path = LIBRARY) -> list[Path]:
+    """The folders that hold a work, in order."""
+    return sorted(folder for folder in library.iterdir() if (folder / "work.toml").exists())
+
+
+def load(folder: Path, texts: Path, *, now: datetime) -> list[str]:
+    """Loads one work and says what came of each part. Repeatable: the same files change nothing."""
+    facts = _toml(folder / "work.toml")
+    work = _work(folder, facts)
+    said = []
+    for kind, draft in _drafts(folder, texts):
+        if isinstance(draft, str):
+            said.append(f"{work.slug}/{kind}: {draft}")
+            continue
+        kept = _kept(work, kind, draft, now)
+        said.append(f"{work.slug}/{kind}: {kept.changes}")
+    _glossary(folder, work)
+    cache.delete(f"glossary:{work.pk}")
+    return said
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadWork(f"{path.parent.name}/{path.name}: {wrong}") from wrong
+
+
+@transaction.atomic
+def _work(folder: Path, facts: Mapping[str, Any]) -> Work:
+    missing = [name for name in ("slug", "author", "author_sort", "title", "year") if not facts.get(name)]
+    if missing:
+        raise BadWork(f"{folder.name}/work.toml lacks {', '.join(missing)}.")
+    card = facts.get("card", {})
+    work, _ = Work.objects.update_or_create(
+        slug=facts["slug"],
+        defaults={
+            "author": facts["author"],
+            "author_sort": facts["author_sort"],
+            "title": facts["title"],
+            "year": facts["year"],
+            "genre": facts.get("genre", ""),
+            "language": facts.get("language", "en"),
+            "rights": facts.get("rights", ""),
+            "facts": facts.get("csl", {}),
+            "card": [[label, card[name]] for name, label in CARD.items() if card.get(name)],
+            "voices": facts.get("voices", {}),
+        },
+    )
+    return work
+
+
+def _drafts(folder: Path, texts: Path) -> Iterator[tuple[str, Draft | str]]:
+    """Each edition's draft, or why there is none."""
+    if (folder / "adapted.md").exists():
+        yield "adapted", adapted.read((folder / "adapted.md").read_bytes())
+    original = texts / f"{folder.name}.txt"
+    if original.exists():
+        known = folder / "profile.toml"
+        rules = profile.load(known.read_text(encoding="utf-8")) if known.exists() else None
+        try:
+            yield "original", plain.read(original.read_bytes(), rules)
+        except Unreadable as wrong:
+            yield "original", f"not imported. {original.name}: {wrong}"
+    else:
+        yield "original", f"not installed: {original.name} is not in the folder of texts."
+
+
+@transaction.atomic
+def _kept(work: Work, kind: str, draft: Draft, now: datetime) -> Kept:
+    title, position = EDITIONS[kind]
+    edition, _ = Edition.objects.get_or_create(
+        work=work, kind=kind, defaults={"title": title, "position": position, "language": work.language}
+    )
+    return keep(edition=edition, draft=draft, now=now)
+
+
+@transaction.atomic
+def _glossary(folder: Path, work: Work) -> None:
+    path = folder / "glossary.toml"
+    entries = _toml(path).get("entry", []) if path.exists() else []
+    texts = list(
+        Paragraph.objects.filter(revision__edition__work=work, revision__edition__kind="adapted", note=False)
+        .filter(revision__published_at__isnull=False)
+        .order_by("number")
+        .values_list("number", "text")
+    )
+    for entry in entries:
+        names = [entry["term"], *entry.get("aliases", [])]
+        GlossaryEntry.objects.update_or_create(
+            work=work,
+            term=entry["term"],
+            defaults={
+                "kind": entry["kind"],
+                "aliases": entry.get("aliases", []),
+                "text": entry["text"],
+                "paragraphs": sorted({number for number, text in texts if _names(names, text)}),
+            },
+        )
+    work.glossary.exclude(term__in=[entry["term"] for entry in entries]).delete()
+
+
+def _names(names: list[str], text: str) -> bool:
+    """Whether a text names one of these as whole words."""
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)

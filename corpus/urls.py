@@ -1,0 +1,15 @@
+"""Addresses of the library, and who may use them."""
+
+from django.urls import path
+
+from corpus import views
+
+app_name = "corpus"
+urlpatterns = [
+    path("", views.library, name="library"),
+    path("<slug:work>/", views.work, name="work"),
+    path("<slug:work>/<slug:edition>/<int:number>/", views.section, name="section"),
+    path("<slug:work>/<slug:edition>/p<int:paragraph>/", views.paragraph, name="paragraph"),
+]
+
+ACCESS = {"library": "anyone", "work": "anyone", "section": "anyone", "paragraph": "anyone"}

@@ -1,0 +1,80 @@
+"""The library's pages: every work, one work, one section of an edition. Open to all; originals to those who log in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from corpus import reading
+from corpus.models import Edition, Revision, Section, Work
+from corpus.sectionpage import SectionPage, section_page
+
+PAIRS = "pairs"
+
+
+@require_GET
+@login_not_required
+def library(request: HttpRequest) -> HttpResponse:
+    works = Work.objects.prefetch_related("editions")
+    return render(request, "corpus/library.html", {"works": works})
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An edition on its work's page."""
+
+    edition: Edition
+    revision: Revision | None
+    sections: list[Section]
+
+
+@require_GET
+@login_not_required
+def work(request: HttpRequest, work: str) -> HttpResponse:
+    found = get_object_or_404(Work, slug=work)
+    revisions = Revision.objects.present().filter(edition__work=found).select_related("edition")
+    shown = [r for r in revisions.prefetch_related("sections") if may_read(request, r.edition.kind)]
+    contents = [Contents(r.edition, r, list(r.sections.all())) for r in shown]
+    return render(request, "corpus/work.html", {"work": found, "contents": contents, "lacks": _lacks(request, found)})
+
+
+def may_read(request: HttpRequest, kind: str) -> bool:
+    """An original belongs to its rights holders, so it is shown only to people of the school."""
+    return kind != "original" or request.user.is_authenticated
+
+
+def _lacks(request: HttpRequest, work: Work) -> str:
+    """Why there is no original to read here, or nothing."""
+    if not request.user.is_authenticated:
+        return "Log in to read the original edition, where the school has installed it."
+    if not Revision.objects.present().of(work.slug, "original").exists():
+        return "The original is not installed: put its file into TEXTS_DIR and run manage.py load_library."
+    return ""
+
+
+@require_GET
+@login_not_required
+def section(request: HttpRequest, work: str, edition: str, number: int) -> HttpResponse:
+    page = section_page(work, edition, number, with_original=request.user.is_authenticated)
+    if page is None or not (edition == PAIRS or may_read(request, edition)):
+        raise Http404("There is no such section.")
+    return render(request, "corpus/section.html", _context(page))
+
+
+def _context(page: SectionPage) -> dict[str, Any]:
+    return {"page": page, "work": page.work}
+
+
+@require_GET
+@login_not_required
+def paragraph(request: HttpRequest, work: str, edition: str, paragraph: int) -> HttpResponse:
+    """Takes a citation to the section it stands in."""
+    kind = "adapted" if edition == PAIRS else edition
+    revision = reading.present(work, kind)
+    found = revision and revision.sections.filter(first__lte=paragraph, last__gte=paragraph).first()
+    if not found or not may_read(request, kind):
+        raise Http404("There is no such paragraph.")
+    return redirect("corpus:section", work, edition, found.number)

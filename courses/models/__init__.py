@@ -1,0 +1,6 @@
+"""What courses remember: courses, lessons and steps; who studies and who teaches; what was read."""
+
+from courses.models.course import Course, Lesson, Step
+from courses.models.enrolment import Appointment, Enrolment, StepRead
+
+__all__ = ["Appointment", "Course", "Enrolment", "Lesson", "Step", "StepRead"]

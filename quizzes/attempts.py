@@ -1,0 +1,156 @@
+"""A student takes a quiz: begins, saves, checks, submits. Each verb is one short transaction (T2–T7, T14–T21)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, OuterRef, Subquery
+
+from accounts.models import User
+from corpus.models import Revision
+from quizzes import grading
+from quizzes.models import Answer, Attempt, Item, KeyCheck, Mark, QuestionVersion, Quiz
+from quizzes.rules import Refused, Rules
+
+
+class Stale(Exception):
+    """Another tab saved first; `current` is what stands now (T19)."""
+
+    def __init__(self, current: Answer) -> None:
+        super().__init__("This answer was changed elsewhere.")
+        self.current = current
+
+
+class Frozen(Refused):
+    """The attempt is submitted; nothing more can be saved (T15)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One state of an answer on its way in. `base` is the revision the page showed; `key` makes resending harmless."""
+
+    response: Any
+    base: int
+    key: UUID
+
+
+def begin(*, quiz: Quiz, user: User, rules: Rules, edition: str, return_to: str, now: datetime) -> Attempt:
+    """The open attempt of this student, or a new one. Raises Refused."""
+    for running in Attempt.objects.of(user).open().filter(quiz=quiz).select_related("quiz"):
+        settle(attempt=running, now=now)
+        if running.is_open:
+            return running
+    tried = Attempt.objects.of(user).filter(quiz=quiz).aggregate(last=Max("number"))["last"] or 0
+    rules.begin(now, tried=tried)
+    try:
+        return _drawn(quiz, user, rules, edition=edition, return_to=return_to, now=now, number=tried + 1)
+    except IntegrityError:  # another tab began at the same moment (T18)
+        return Attempt.objects.of(user).open().get(quiz=quiz)
+
+
+@transaction.atomic
+def _drawn(
+    quiz: Quiz, user: User, rules: Rules, *, edition: str, return_to: str, now: datetime, number: int
+) -> Attempt:
+    drawn = draw(quiz, edition)
+    if not drawn:
+        raise Refused("This quiz has no question that can be asked now; your instructor can see why in the admin.")
+    attempt = Attempt.objects.create(
+        quiz=quiz,
+        user=user,
+        number=number,
+        edition=edition,
+        rules=rules.dump(),
+        return_to=return_to,
+        began_at=now,
+    )
+    Item.objects.bulk_create(
+        Item(attempt=attempt, position=place, version=version, revision=revision)
+        for place, (version, revision) in enumerate(drawn, start=1)
+    )
+    return attempt
+
+
+def draw(quiz: Quiz, edition: str) -> list[tuple[QuestionVersion, Revision | None]]:
+    """The latest version of each question with the text it is asked on; a key that does not stand is left out."""
+    newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
+    versions = QuestionVersion.objects.filter(
+        question__items__quiz=quiz, pk=Subquery(newest.values("pk")[:1])
+    ).order_by("question__items__position")
+    texts = {
+        r.edition.work.slug: r
+        for r in Revision.objects.present().filter(edition__kind=edition).select_related("edition__work")
+    }
+    stand = set(KeyCheck.objects.filter(version__in=versions, flaws=[]).values_list("version_id", "revision_id"))
+    found: list[tuple[QuestionVersion, Revision | None]] = []
+    for version in versions:
+        if version.passage is None:
+            found.append((version, None))
+        elif (text := texts.get(version.passage.work)) and (version.pk, text.pk) in stand:
+            found.append((version, text))
+    return found
+
+
+def save(*, item: Item, sent: Save, blank: bool, now: datetime) -> Answer:
+    """Keeps one state of an answer. Raises Refused (too late), Frozen or Stale; what is acknowledged is committed."""
+    item.attempt.under.accept(now)
+    if not item.attempt.is_open:
+        raise Frozen("This attempt is submitted and can no longer be changed.")
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(
+                item=item,
+                revision=sent.base + 1,
+                key=sent.key,
+                response=sent.response,
+                blank=blank,
+                given_at=now,
+            )
+    except IntegrityError:
+        return _already(item, sent)
+
+
+def _already(item: Item, sent: Save) -> Answer:
+    """Why the database refused: sent twice, changed elsewhere, or frozen."""
+    stored = item.answers.order_by("-revision")
+    same = stored.filter(key=sent.key).first()
+    if same is not None:
+        return same
+    if not Attempt.objects.open().filter(pk=item.attempt_id).exists():
+        raise Frozen("This attempt is submitted and can no longer be changed.")
+    raise Stale(stored[0])
+
+
+@transaction.atomic
+def check(*, item: Item, sent: Save, blank: bool, now: datetime) -> Mark:
+    """Practice: keeps the answer and marks it at once. The same answer again is not another try."""
+    answer = save(item=item, sent=sent, blank=blank, now=now)
+    last = item.marks.select_related("answer").order_by("-number").first()
+    if last and last.answer and last.answer.response == answer.response:
+        return last
+    number = last.number + 1 if last else 1
+    mark = grading.made(item, answer, item.attempt.under, edition=item.attempt.edition, number=number, now=now)
+    mark.save()
+    return mark
+
+
+@transaction.atomic
+def submit(*, attempt: Attempt, now: datetime) -> Attempt:
+    """Freezes the attempt and, unless it was practice, marks it. Submitting twice submits once."""
+    won = Attempt.objects.open().filter(pk=attempt.pk).update(submitted_at=now)
+    if won:
+        attempt.submitted_at = now
+        if not attempt.under.is_practice:
+            Mark.objects.bulk_create(grading.mark_all(attempt, now))
+    else:
+        attempt.refresh_from_db(fields=["submitted_at"])
+    return attempt
+
+
+def settle(*, attempt: Attempt, now: datetime) -> Attempt:
+    """Submits what was saved if the quiz has closed meanwhile (T16)."""
+    if attempt.is_open and attempt.under.has_closed(now):
+        submit(attempt=attempt, now=now)
+    return attempt

@@ -1,0 +1,75 @@
+"""What is an answer worth? Marks are made here, from the key of the pinned version, and only appended."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from quizzes.models import Answer, Attempt, Item, Mark
+from quizzes.questions.base import Outcome, points, stored
+from quizzes.rules import Rules, practice_result
+
+
+def latest_answers(attempt: Attempt) -> dict[int, Answer]:
+    """The answer that counts for each item, by item id."""
+    later = Answer.objects.filter(item=OuterRef("item"), revision__gt=OuterRef("revision"))
+    return {a.item_id: a for a in Answer.objects.filter(~Exists(later), item__attempt=attempt)}
+
+
+def latest_marks(items: Iterable[Item]) -> dict[int, Mark]:
+    """The grade of each item: its latest mark."""
+    marks = Mark.objects.filter(item__in=items).order_by("number").select_related("answer")
+    return {mark.item_id: mark for mark in marks}
+
+
+def mark_all(attempt: Attempt, now: datetime) -> list[Mark]:
+    """Marks every item of a graded attempt by what was saved last."""
+    rules, answers = attempt.under, latest_answers(attempt)
+    items = attempt.items.select_related("version__key")
+    return [made(item, answers.get(item.pk), rules, edition=attempt.edition, number=1, now=now) for item in items]
+
+
+def made(item: Item, answer: Answer | None, rules: Rules, *, edition: str, number: int, now: datetime) -> Mark:
+    """The mark of one item, not yet stored. `item.version.key` must be loaded."""
+    content, key = item.version.content, item.version.key.content
+    response = content.response(answer.response if answer else {})
+    outcome = content.mark(key, response, edition=edition, policy=rules.policy)
+    return Mark(
+        item=item,
+        answer=answer,
+        number=number,
+        fraction=stored(outcome.fraction),
+        points=points(outcome.fraction, item.version.points),
+        possible=item.version.points,
+        parts=outcome.dump(),
+        reason=outcome.reason,
+        scorer=content.scorer,
+        policy=rules.policy,
+        edition=edition,
+        made_at=now,
+    )
+
+
+def practice_points(marks: Sequence[Mark]) -> Decimal:
+    """What the tries at one practice item come to (SCORING.md §4)."""
+    if not marks:
+        return Decimal("0.00")
+    outcomes: list[Outcome] = [mark.outcome for mark in marks]
+    return points(practice_result([outcome.fraction for outcome in outcomes]), marks[0].possible)
+
+
+def total(marks: Iterable[Any]) -> tuple[Decimal, Decimal]:
+    """The sum of stored marks and of what was possible, so that the numbers a student sees add up."""
+    listed = list(marks)
+    return (
+        sum((mark.points for mark in listed), Decimal("0.00")),
+        sum((mark.possible for mark in listed), Decimal("0.00")),
+    )
+
+
+def share(earned: Decimal, possible: Decimal) -> Fraction | None:
+    """The unrounded part of the whole, which pass marks compare; None when nothing was possible."""
+    return Fraction(earned) / Fraction(possible) if possible else None

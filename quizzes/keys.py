@@ -1,0 +1,164 @@
+"""Does a key stand in the text? Writing a question and publishing a text both ask, in one transaction each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, OuterRef, Subquery
+
+from accounts.models import User
+from corpus.models import Revision
+from corpus.reading import Shelf, shelf
+from corpus.text.digest import short_hash
+from quizzes.models import Bank, Key, KeyCheck, KeyCitation, Question, QuestionVersion
+from quizzes.questions import KINDS
+from quizzes.questions.base import Flaw
+
+
+class Flawed(Exception):
+    """The key does not stand; `flaws` say where and why."""
+
+    def __init__(self, flaws: list[Flaw]) -> None:
+        super().__init__(" ".join(flaw.message for flaw in flaws))
+        self.flaws = flaws
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question as its author wrote it: the kind's own table and what all kinds share."""
+
+    kind: str
+    table: dict[str, Any]
+    reason: str
+    points: Decimal
+    skills: tuple[str, ...] = ()
+    difficulty: int = 2
+
+
+def written(draft: Draft) -> tuple[Any, Any, Shelf, list[Flaw]]:
+    """Content, sealed key, the texts they were asked against, and every flaw. Raises the kinds' Invalid."""
+    kind = KINDS[draft.kind]
+    content, key = kind.from_table(draft.table)
+    texts = shelf({citation.work for citation in [content.reading] if citation})
+    flaws = list(content.flaws(key, texts))
+    if not draft.reason.strip():
+        flaws.append(Flaw("reason", "Say why. Students read this after marking."))
+    return content, (key if flaws else content.sealed(key, texts)), texts, flaws
+
+
+@transaction.atomic
+def write(*, bank: Bank, slug: str, draft: Draft, by: User | None, now: datetime) -> QuestionVersion:
+    """Keeps a question's next version; returns the latest if nothing changed. Raises Flawed and the kinds' Invalid."""
+    content, key, texts, flaws = written(draft)
+    if flaws:
+        raise Flawed(flaws)
+    question, _ = Question.objects.get_or_create(bank=bank, slug=slug)
+    last = question.versions.select_related("key").order_by("-number").first()
+    fresh = _version(question, content, draft, number=last.number + 1 if last else 1, by=by, now=now)
+    if last and _same(last, fresh, key.dump(), draft.reason):
+        return last
+    fresh.save()
+    Key.objects.create(version=fresh, body=key.dump(), reason=draft.reason)
+    KeyCitation.objects.bulk_create(_citations(fresh, key, texts))
+    verify(fresh, now=now)
+    return fresh
+
+
+def _version(
+    question: Question, content: Any, draft: Draft, *, number: int, by: User | None, now: datetime
+) -> QuestionVersion:
+    return QuestionVersion(
+        question=question,
+        number=number,
+        kind=draft.kind,
+        body=content.dump(),
+        points=draft.points,
+        skills=list(draft.skills),
+        difficulty=draft.difficulty,
+        reading=str(content.reading) if content.reading else "",
+        made_at=now,
+        made_by=by,
+    )
+
+
+def _same(last: QuestionVersion, fresh: QuestionVersion, key: Any, reason: str) -> bool:
+    facts = ("kind", "body", "points", "skills", "difficulty", "reading")
+    return (
+        all(getattr(last, fact) == getattr(fresh, fact) for fact in facts)
+        and last.key.body == key
+        and last.key.reason == reason
+    )
+
+
+def _citations(version: QuestionVersion, key: Any, texts: Shelf) -> Iterable[KeyCitation]:
+    for cited in key.cited():
+        yield KeyCitation(
+            version=version,
+            role=cited.role,
+            place=cited.number,
+            work=cited.anchor.work,
+            edition=cited.edition,
+            paragraph=cited.anchor.paragraph,
+            sentence=cited.anchor.sentence,
+            hash=short_hash(texts.words(cited.edition, cited.anchor) or ""),
+        )
+
+
+def verify(version: QuestionVersion, *, now: datetime, texts: Shelf | None = None) -> list[Flaw]:
+    """Asks a key again of the present texts of its work and keeps the result, once a revision."""
+    if version.passage is None:
+        return []
+    work = version.passage.work
+    content, key = version.content, version.key.content
+    flaws = list(content.flaws(key, texts or shelf({work})))
+    told = [{"field": flaw.field, "message": flaw.message} for flaw in flaws]
+    for revision in Revision.objects.present().filter(edition__work__slug=work):
+        KeyCheck.objects.update_or_create(
+            version=version, revision=revision, defaults={"flaws": told, "checked_at": now}
+        )
+    return flaws
+
+
+def latest_versions() -> Any:
+    """The newest version of every question, with its key."""
+    newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
+    return QuestionVersion.objects.filter(pk=Subquery(newest.values("pk")[:1])).select_related("key", "question__bank")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A key that the new text would break."""
+
+    version: QuestionVersion
+    flaws: list[Flaw]
+
+
+class Unanswered(Exception):
+    """Publishing is refused: these keys would break."""
+
+    def __init__(self, breaks: list[Break]) -> None:
+        names = ", ".join(str(broken.version.question) for broken in breaks)
+        super().__init__(f"{len(breaks)} keys would no longer stand: {names}. Mend them or keep the present text.")
+        self.breaks = breaks
+
+
+@transaction.atomic
+def publish(*, revision: Revision, now: datetime) -> list[QuestionVersion]:
+    """Makes a revision the present one and returns the versions that were verified against it. Raises Unanswered."""
+    work = revision.edition.work.slug
+    texts = shelf({work}, with_revision=revision)
+    leaning = [v for v in latest_versions() if v.passage and v.passage.work == work]
+    broken = [Break(v, flaws) for v in leaning if (flaws := list(v.content.flaws(v.key.content, texts)))]
+    if broken:
+        raise Unanswered(broken)
+    last = Revision.objects.filter(edition=revision.edition).published().aggregate(last=Max("number"))["last"]
+    if last is not None and last > revision.number:
+        raise ValueError(f"{revision} is older than revision {last}, which is published.")
+    revision.published_at = now
+    revision.save(update_fields=["published_at"])
+    for version in leaning:
+        verify(version, now=now, texts=texts)
+    return leaning

@@ -1,0 +1,105 @@
+"""An attempt at a quiz: what was drawn, and every answer that was ever saved, in order."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from corpus.models import Revision
+from quizzes.models.question import QuestionVersion
+from quizzes.models.quiz import Quiz
+from quizzes.rules import Rules
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, user: Any) -> Self:
+        return self.filter(user=user)
+
+    def open(self) -> Self:
+        return self.filter(submitted_at=None)
+
+    def submitted(self) -> Self:
+        return self.filter(submitted_at__isnull=False)
+
+
+class Attempt(models.Model):
+    """One student's go at a quiz. `rules` and the items are pinned when it begins (T14)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    edition = models.CharField(max_length=31, help_text="The kind of edition that is read beside the questions.")
+    rules = models.JSONField(default=dict)
+    return_to = models.CharField(max_length=300, blank=True)
+    began_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["began_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "user"],
+                condition=Q(submitted_at=None),
+                name="one_open_attempt_per_student_and_quiz",
+            ),
+            models.UniqueConstraint(fields=["quiz", "user", "number"], name="attempts_are_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz}, attempt {self.number} of {self.user_id}"
+
+    @property
+    def under(self) -> Rules:
+        """The rules it began under."""
+        return Rules.load(self.rules)
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+    def get_absolute_url(self) -> str:
+        return reverse("quizzes:attempt", args=[self.public_id])
+
+
+class Item(models.Model):
+    """One question of an attempt: the version asked and the revision shown."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="items")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
+    flagged = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_item_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}, question {self.position}"
+
+
+class Answer(models.Model):
+    """One saved state of an answer. The latest `revision` counts; a database trigger refuses more after submission."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="answers")
+    revision = models.PositiveIntegerField()
+    key = models.UUIDField("idempotency key")
+    response = models.JSONField()
+    blank = models.BooleanField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "revision"], name="one_answer_per_revision"),
+            models.UniqueConstraint(fields=["item", "key"], name="sent_twice_stored_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}, saved {self.revision}"

@@ -1,0 +1,43 @@
+"""A quiz: questions in an order, for practice or for a grade."""
+
+from django.db import models
+
+from quizzes.models.question import Bank, Question
+from quizzes.rules import Mode
+
+
+class Quiz(models.Model):
+    bank = models.ForeignKey(Bank, models.PROTECT, related_name="quizzes")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    intro = models.TextField(blank=True, help_text="Plain text above the first question.")
+    mode = models.CharField(max_length=10, choices=[(m.value, m.value) for m in Mode], default=Mode.PRACTICE.value)
+    questions = models.ManyToManyField(Question, through="QuizItem", related_name="quizzes")
+
+    class Meta:
+        ordering = ["bank", "slug"]
+        verbose_name_plural = "quizzes"
+        constraints = [models.UniqueConstraint(fields=["bank", "slug"], name="one_quiz_per_name_in_a_bank")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_practice(self) -> bool:
+        return self.mode == Mode.PRACTICE
+
+
+class QuizItem(models.Model):
+    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    question = models.ForeignKey(Question, models.PROTECT, related_name="items")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="one_question_per_position"),
+            models.UniqueConstraint(fields=["quiz", "question"], name="a_question_once_per_quiz"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz}, {self.position}: {self.question}"

@@ -1,0 +1,147 @@
+"""The pages of an attempt: question, review, results. Each starts from the student's own attempts (T27, T29)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from quizzes import attempts, pages
+from quizzes.models import Attempt
+from quizzes.questions.base import Flaw, Invalid
+from quizzes.results import page as results_page
+from quizzes.rules import Refused
+
+
+def _own(request: HttpRequest, public_id: UUID) -> Attempt:
+    mine = Attempt.objects.of(request.user).select_related("quiz")
+    return attempts.settle(attempt=get_object_or_404(mine, public_id=public_id), now=timezone.now())
+
+
+@require_GET
+def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Where the student left off: the first blank question, the review, or the results."""
+    found = _own(request, public_id)
+    if not found.is_open:
+        return redirect("quizzes:results", public_id)
+    blank = next((place.item.position for place in pages.places(found) if place.state == "blank"), None)
+    return redirect("quizzes:question", public_id, blank) if blank else redirect("quizzes:review", public_id)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, public_id: UUID, position: int) -> HttpResponse:
+    found = _own(request, public_id)
+    if not found.is_open:
+        return _submitted(request, public_id)
+    page = pages.question_page(found, position)
+    if page is None:
+        raise Http404
+    if request.method == "POST":
+        return _answered(request, page)
+    if found.under.is_practice:
+        pages.shown_last_mark(page)
+    return _shown(request, page)
+
+
+def _submitted(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Saving is over; a script is told so in words, a browser is taken to the results."""
+    if request.htmx and request.method == "POST":
+        return render(request, "quizzes/question.html#closed", {"public_id": public_id}, status=422)
+    return redirect("quizzes:results", public_id)
+
+
+def _answered(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
+    """Keeps what was sent, then does what the button says."""
+    now = timezone.now()
+    try:
+        sent = pages.sent_with(page, request.POST)
+        blank = page.sent.state == "blank"
+        if "check" in request.POST and page.attempt.under.is_practice:
+            page.mark = attempts.check(item=page.item, sent=sent, blank=blank, now=now)
+            return _checked(request, page)
+        answer = attempts.save(item=page.item, sent=sent, blank=blank, now=now)
+    except Invalid as invalid:
+        page.flaws = invalid.flaws
+        return _shown(request, page, status=422, part="errors")
+    except attempts.Stale as stale:
+        page.conflict = stale.current
+        return _shown(request, page, status=409, part="conflict")
+    except Refused as refused:
+        return _refused(request, page, refused)
+    page.answers = {**page.answers, page.item.pk: answer}
+    if request.htmx and not {"next", "flag", "unmark"} & set(request.POST):
+        return _shown(request, page, part="saved")
+    return _onward(request, page)
+
+
+def _checked(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
+    here = reverse("quizzes:question", args=[page.attempt.public_id, page.item.position])
+    if not request.htmx:
+        return HttpResponseRedirect(f"{here}#feedback")
+    fresh = pages.question_page(page.attempt, page.item.position)
+    assert fresh is not None
+    return _shown(request, pages.shown_last_mark(fresh), part="feedback")
+
+
+def _refused(request: HttpRequest, page: pages.QuestionPage, refused: Refused) -> HttpResponse:
+    page.flaws = [Flaw("", str(refused))]
+    return _shown(request, page, status=422, part="errors")
+
+
+def _onward(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
+    """After a plain save: stay, flag, or go to the next question or the review."""
+    post, public_id = request.POST, page.attempt.public_id
+    if "flag" in post:
+        page.item.flagged = not page.item.flagged
+        page.item.save(update_fields=["flagged"])
+    if "next" in post:
+        if page.next:
+            return redirect("quizzes:question", public_id, page.next)
+        return redirect("quizzes:review", public_id)
+    goal = post.get("goto", "")
+    if goal.isdecimal() and 1 <= int(goal[:4]) <= len(page.items):
+        return redirect("quizzes:question", public_id, int(goal[:4]))
+    return redirect("quizzes:question", public_id, page.item.position)
+
+
+def _shown(request: HttpRequest, page: pages.QuestionPage, *, status: int = 200, part: str = "") -> HttpResponse:
+    fragment = f"#{part}" if request.htmx and part else ""
+    context = {"page": page, "attempt": page.attempt, "boxes": request.GET.get("view") != "read"}
+    return render(request, f"quizzes/question.html{fragment}", context, status=status)
+
+
+@require_GET
+def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What is answered, blank and flagged, before it is handed in (WCAG 3.3.4)."""
+    found = _own(request, public_id)
+    if not found.is_open:
+        return redirect("quizzes:results", public_id)
+    places = pages.places(found)
+    blanks = [place for place in places if place.state == "blank"]
+    back_to = (blanks or places)[0].item.position
+    context = {"attempt": found, "places": places, "blanks": blanks, "back_to": back_to}
+    return render(request, "quizzes/review.html", context)
+
+
+@require_POST
+def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    attempts.submit(attempt=_own(request, public_id), now=timezone.now())
+    return redirect("quizzes:results", public_id)
+
+
+@require_GET
+def results(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    found = _own(request, public_id)
+    if found.is_open:
+        return redirect("quizzes:attempt", public_id)
+    if not found.under.shows_marks(timezone.now()):
+        return render(request, "quizzes/waiting.html", {"attempt": found})
+    context = {
+        "attempt": found,
+        "page": results_page(found),
+        "back": found.return_to,
+        "back_label": "Back to the lesson",
+    }
+    return render(request, "quizzes/results.html", context)
