@@ -1,8 +1,11 @@
 """Does this full stop only shorten a word, so that the sentence runs on?"""
 
+import re
+
 from corpus.text.lexicon import (
     LEADING_SHORT_FORMS,
     NUMBERED_SHORT_FORMS,
+    OLD_MONEY,
     SENTENCE_OPENERS,
     TRAILING_SHORT_FORMS,
 )
@@ -10,12 +13,15 @@ from corpus.text.lexicon import (
 _SHORT_FORMS = LEADING_SHORT_FORMS | NUMBERED_SHORT_FORMS | TRAILING_SHORT_FORMS | {"etc"}
 _ROMAN = frozenset("IVXLCDMivxlcdm")
 _LONGEST = 24
+# What a tail hangs on: “5s.” on a number, “Lund’s.” on a word.
+_HELD = "0"
+_HOLDS = re.compile(r"(?s:.?)\d|\w[’']")
 
 
 def runs_on(text: str, stop: int, following: int) -> bool:
     """Whether the full stop at `stop` shortens a word and the word at `following` continues the sentence."""
     word = _before(text, stop)
-    if word in LEADING_SHORT_FORMS:
+    if word in LEADING_SHORT_FORMS or (word in OLD_MONEY and _is_number(text, following)):
         return True
     if word in NUMBERED_SHORT_FORMS and _is_number(text, following):
         return True
@@ -40,17 +46,16 @@ def word_at(text: str, place: int) -> str:
 
 
 def _before(text: str, stop: int) -> str:
-    """The letters and inner full stops before `stop`, "" where they are only the tail of a longer word."""
+    """The letters and inner full stops before `stop`; a sign in front where they are only a tail."""
     start = stop
     while start and stop - start < _LONGEST and (text[start - 1].isalpha() or text[start - 1] == "."):
         start -= 1
-    # “Mao’s.” and “twenty-b.” end in a letter that is no initial.
-    is_tail = start and (text[start - 1].isdigit() or text[start - 1] in "’'-‐‑")
-    return "" if is_tail else text[start:stop].lstrip(".")
+    word = text[start:stop].lstrip(".")
+    return f"{_HELD}{word}" if word and _HOLDS.fullmatch(text, max(0, start - 2), start) else word
 
 
 def _is_initial(word: str) -> bool:
-    """One letter, or letters between full stops: V, V.A, U.S.S.R, Ph.D."""
+    """One letter, or letters between full stops: V, V.A, U.S.S.R, Ph.D. A tail is none."""
     return len(word.rpartition(".")[2]) == 1
 
 

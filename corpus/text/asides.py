@@ -57,12 +57,22 @@ def joins_the_sentence_before(text: str, aside: Aside) -> bool:
     inner = text[aside.opening + 1 : aside.closing].strip()
     if inner[:1].islower() or not any(map(str.isalnum, inner)):
         return True
-    words = [word.strip(_MARKS) for word in inner[:_LONGEST_SOURCE].split()]
+    words = _words(inner)
     is_source = len(inner) < _LONGEST_SOURCE and _is_source(inner.rstrip(" ."), words)
     # In square brackets an editor supplies words, so only what is surely a source joins.
     if text[aside.opening] == "[":
         return is_source and any(map(str.isdecimal, inner))
     return is_source or not (_has_own_stop(inner) or _is_direction(words))
+
+
+def is_bare_direction(text: str, aside: Aside) -> bool:
+    """Whether this is a stage direction that does without a full stop: “(Laughter)”."""
+    inner = text[aside.opening + 1 : aside.closing].strip()
+    return len(inner) < _LONGEST_SOURCE and not _has_own_stop(inner) and _is_direction(_words(inner))
+
+
+def _words(inner: str) -> list[str]:
+    return [word.strip(_MARKS) for word in inner[:_LONGEST_SOURCE].split()]
 
 
 def _is_direction(words: list[str]) -> bool:

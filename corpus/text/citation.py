@@ -131,9 +131,7 @@ def parse(text: str, *, work: str | None = None, edition: str | None = None) -> 
     """
     found = _WHOLE.fullmatch(text.strip())
     if found is None:
-        raise BadCitation(
-            f"“{text.strip()[:80]}” is not a citation; write for example cliff-1956/adapted ¶14.2-3."
-        )
+        raise BadCitation(f"“{text.strip()[:80]}” is not a citation; write for example cliff-1956/adapted ¶14.2-3.")
     named = found["work"] or work
     if named is None:
         raise BadCitation(f"“{text.strip()}” names no work; write for example cliff-1956 {text.strip()}.")

@@ -17,21 +17,26 @@ SENTENCE_OPENERS = _listed("""
 
 # What follows these belongs to them: a name, a number, a title.
 LEADING_SHORT_FORMS = _listed("""
-    Adm approx Brig c ca Capt Cdr cf Col Comdr Cpl Dr e.g eg esp est fl Gen Gov Hon i.e ie incl loc
-    Lt Maj Messrs Mgr Mlle Mme Mr Mrs Ms op p pp Pres Prof Rbs Rep Rev Rs Sen Sgt v viz Vol vol Vols
-    vols vs
+    Abp Adm approx Bp Br Brig c ca Capt Cdr Cf cf Col Comdr Cpl Dr e.g eg esp est fl Gen Gov Hon i.e
+    ie incl loc Lt Maj Messrs Mgr Mlle Mme Mr Mrs Ms op p pp Pres Prof Rbs Rep Rev Rs Sec Sen Sgt v
+    viz Vol vol Vols vols vs
 """)
 
 # These end a sentence unless a number follows.
 NUMBERED_SHORT_FORMS = _listed("""
     App app Apr Art art Arts arts Aug Bk bk Ch ch Chs chs col cols Dec Feb Fig fig Figs figs fol
-    fols Jan Jul Jun Mar No no Nos nos Nov Oct Par par para paras Pt pt Sec sec Secs secs Sep Sept
+    fols Jan Jul Jun Mar No no Nos nos Nov Oct Par par para paras Pt pt sec Secs secs Sep Sept
+""")
+
+# After a number, where another follows: 5s. 6d.
+OLD_MONEY = _listed("""
+    0l 0s 0d
 """)
 
 # These close a name or a reference; they end a sentence only where the next word can be no more of it.
 TRAILING_SHORT_FORMS = _listed("""
-    a.m al Alex Bros Ch Chas cit Co Corp Cos Ed ed Eds eds Esq Fr Ft Geo Ibid ibid Inc Jas Jos Jr Kh
-    Ltd Mt p.m Sh Sr St Th Trans trans Ts Wm Ya Ye Yu Zh
+    a.m al Alex Bros Ch Chas cit Co co Corp Cos Ed ed Eds eds Esq Fr Ft Geo Ibid ibid Inc Jas Jos Jr
+    Kh Ltd Mt p.m Sh Sr St Th Trans trans Ts Wm Ya Ye Yu Zh
 """)
 
 # What a speaker does right after the words.
@@ -41,6 +46,11 @@ VERBS_OF_SAYING = _listed("""
     joked mocked murmured muttered objected observed pleaded protested recalled remarked repeated
     replied reported responded retorted roared said says screamed shouted sneered stated thundered
     told urged wailed warned whispered wondered writes wrote yelled
+""")
+
+# A verb of saying after one of these reports what happened to somebody, not what somebody said.
+AUXILIARIES = _listed("""
+    are be been being had has have is may must never not was were will would
 """)
 
 # Small words inside a name or between two.

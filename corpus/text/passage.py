@@ -47,9 +47,7 @@ class Paragraph:
         """The sentences in order; together they are the whole text."""
         ends = (*self.sentence_starts[1:], len(self.text))
         return tuple(
-            Sentence(
-                Anchor(self.work, self.number, place, self.note), start, end, self.text[start:end].rstrip()
-            )
+            Sentence(Anchor(self.work, self.number, place, self.note), start, end, self.text[start:end].rstrip())
             for place, (start, end) in enumerate(zip(self.sentence_starts, ends, strict=True), start=1)
         )
 

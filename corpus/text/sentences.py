@@ -10,12 +10,12 @@ Each character is looked at a bounded number of times, and no pattern gives back
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
-from corpus.text.abbreviations import runs_on, shortens, word_at
-from corpus.text.asides import Aside, joins_the_sentence_before, outermost
-from corpus.text.lexicon import NAME_LINKS, SENTENCE_OPENERS, VERBS_OF_SAYING
+from corpus.text.abbreviations import runs_on, shortens
+from corpus.text.asides import Aside, is_bare_direction, joins_the_sentence_before, outermost
+from corpus.text.speech import is_quoted_name, is_speaker_tag
 
 RULES_VERSION = 1
 
@@ -27,14 +27,12 @@ _BLANK = re.compile(r"\s*+")
 _EXCLAIMS = frozenset("!?")
 _QUOTES = frozenset("”’“‘»›\"'")
 # Opening marks, and the ellipsis of a quotation that begins in the middle.
-_OPENING = re.compile(r"\s++((?:[“‘„‚«‹»\"'’(\[¿¡]\s?)*+)((?<=[“‘„\"'(\[])(?:…|\.\s?\.\s?\.)\s?)?+")
+_OPENING = re.compile(r"\s++((?:[“‘„‚«‹»\"'’(\[¿¡]\s?)*+)((?<=[“‘„\"'(\[])\[?(?:…|\.\s?\.\s?\.)\]?\s?)?+")
+_NUMBERED_POINT = re.compile(r"\s++(\((?:\d{1,2}|[ivxIVX]{1,5}|[a-zA-Z])\)\s++(?:[“‘\"'(]\s?)*+)")
 _ALNUM = re.compile(r"[^\W_]")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[ivxIVX]{1,5}|[a-zA-Z])(?:\.\d{1,3}){0,3}")
+_LONGEST_ENUMERATOR = 24
 _LINE = re.compile(r"^[^\S\n]*+(\S)", re.MULTILINE)
-_ARTICLES = frozenset(("the", "a", "an"))
-
-# How far one stop may look around for a speaker or an article.
-_REACH = 120
 
 
 def starts(text: str, *, line_broken: bool = False) -> tuple[int, ...]:
@@ -63,14 +61,27 @@ class _Reading:
 
     def later_starts(self) -> Iterator[int]:
         """Every start but the first."""
-        first_word = self._word_from(0)
+        first_word = yield from self._after_direction(0)
         for run in _STOPS.finditer(self.text):
-            if run.start() < first_word:
-                continue
-            begin = self._start_after(run, first_word)
+            begin = self._start_after(run, first_word) if run.start() > first_word else None
             if begin is not None:
                 yield begin
-                first_word = self._word_from(begin)
+                first_word = yield from self._after_direction(begin)
+
+    def _after_direction(self, start: int) -> Generator[int, None, int]:
+        """A stage direction without a full stop is a sentence too. Returns where the first word stands."""
+        resumed = self._past_direction(start)
+        if resumed:
+            yield resumed
+        return self._word_from(resumed or start)
+
+    def _past_direction(self, start: int) -> int:
+        """“(Laughter) Friends, …”: where the speech goes on, 0 where nothing of the kind begins here."""
+        aside = self._aside_from(start)
+        if aside is None or not is_bare_direction(self.text, aside):
+            return 0
+        opening = self._opening_at(aside.closing + 1)
+        return opening.start(1) if opening else 0
 
     def _word_from(self, start: int) -> int:
         found = _ALNUM.search(self.text, start)
@@ -92,15 +103,23 @@ class _Reading:
         found = _CLOSING.match(self.text, place)
         return found.end() if found else place
 
+    def _past_blank(self, place: int) -> int:
+        found = _BLANK.match(self.text, place)
+        return found.end() if found else place
+
     def _leaves_its_aside(self, run: re.Match[str], end: int, first_word: int) -> bool:
-        """A sentence ends with parentheses if it filled them or if a full stop closes it, never inside."""
+        """Nothing ends inside parentheses; with them it does if it filled them or its full stop stands in them.
+
+        “[...]” is an omission like any other.
+        """
         aside = self._aside_around(run.start())
         if aside is None:
             return True
         if end <= aside.closing:
             return False
-        is_whole_sentence = aside.opening < first_word
-        return is_whole_sentence or (run.group() == "." and not shortens(self.text, run.start()))
+        if aside.opening < first_word or self.text[aside.opening + 1 : aside.closing] in _WEAK:
+            return True
+        return run.group() == "." and not shortens(self.text, run.start())
 
     def _aside_around(self, place: int) -> Aside | None:
         index = bisect_right(self._openings, place) - 1
@@ -110,72 +129,46 @@ class _Reading:
         """Behind every source and note that stands in parentheses after the sentence."""
         while aside := self._aside_from(place):
             after = self._past_closing(aside.closing + 1)
-            if not joins_the_sentence_before(self.text, aside) or self._continues_small(after):
+            if _NUMBERED_POINT.match(self.text, place) or self._continues_small(after):
+                return place
+            if not joins_the_sentence_before(self.text, aside):
                 return place
             place = after
         return place
 
     def _aside_from(self, place: int) -> Aside | None:
-        index = bisect_left(self._openings, place)
-        if index == len(self.asides) or self.text[place : self.asides[index].opening].strip():
-            return None
-        return self.asides[index]
+        opening = self._past_blank(place)
+        index = bisect_left(self._openings, opening)
+        return self.asides[index] if opening in self._openings[index : index + 1] else None
 
     def _continues_small(self, place: int) -> bool:
         """“(Old) habits stay”, “[T]he end”: the parentheses belong to the sentence that follows."""
-        found = _BLANK.match(self.text, place)
-        following = self.text[found.end() : found.end() + 1] if found else ""
-        return following.islower() or self.text[place : place + 1].isalnum()
+        following = self._past_blank(place)
+        return self.text[following : following + 1].islower() or self.text[place : place + 1].isalnum()
 
     def _opening_at(self, place: int) -> re.Match[str] | None:
         """The white space and opening marks before something that can open a sentence."""
-        found = _OPENING.match(self.text, place)
+        found = _NUMBERED_POINT.match(self.text, place) or _OPENING.match(self.text, place)
         return found if found and _can_open(self.text[found.end() : found.end() + 1]) else None
 
     def _runs_on(self, run: re.Match[str], end: int, first_word: int, opening: re.Match[str]) -> bool:
         """Whether the sentence goes on after this run of stops although a capital or a number follows."""
         marks = self.text[run.end() : end]
+        is_quoted = not _QUOTES.isdisjoint(marks)
         if run.group() == ".":
-            said = self.text[first_word : min(run.start(), first_word + 24)]
-            return _ENUMERATOR.fullmatch(said) is not None or (
-                not marks and runs_on(self.text, run.start(), opening.end())
-            )
-        if not _QUOTES.intersection(marks) or opening.group(1) or not _EXCLAIMS.intersection(run.group()):
+            said = self.text[first_word : min(run.start(), first_word + _LONGEST_ENUMERATOR)]
+            is_enumerator = not is_quoted and _ENUMERATOR.fullmatch(said) is not None
+            return is_enumerator or (not marks and runs_on(self.text, run.start(), opening.end()))
+        if not is_quoted or opening.group(1) or _EXCLAIMS.isdisjoint(run.group()):
             return False
-        return self._speaker_follows(opening.end()) or self._is_quoted_name(run.start(), opening.end())
+        return is_speaker_tag(self.text, opening.end()) or is_quoted_name(self.text, run.start(), opening.end())
 
     def _shows_a_start(self, end: int, opening: re.Match[str]) -> bool:
         """An ellipsis ends a sentence only where the capital cannot be there for another reason."""
         is_new_line = "\n" in self.text[end : opening.start(1)]
         return self.text[opening.end()].isalpha() and not (self.line_broken and is_new_line)
 
-    def _speaker_follows(self, place: int) -> bool:
-        """“Never!” Marshal Orlo shouted: names and then a verb of saying."""
-        words = self.text[place : place + _REACH].split()
-        if words[0] in SENTENCE_OPENERS:
-            return False
-        for count, word in enumerate(words):
-            if count and word.rstrip(",.:;") in VERBS_OF_SAYING:
-                return True
-            if not word[0].isupper() and word not in NAME_LINKS:
-                return False
-        return False
-
-    def _is_quoted_name(self, stop: int, following: int) -> bool:
-        """The “Forward!” Group: an article before the quotation marks and a name after them."""
-        before = self.text[max(0, stop - _REACH) : stop]
-        opening = max(before.rfind(mark) for mark in '“‘"„«')
-        led_in = before[: max(opening, 0)].split()
-        return bool(led_in) and led_in[-1].lower() in _ARTICLES and not self._is_opener(following)
-
-    def _is_opener(self, place: int) -> bool:
-        return word_at(self.text, place) in SENTENCE_OPENERS
-
 
 def _can_open(mark: str) -> bool:
     """A capital, a digit or a currency sign; a letter of a script without capitals counts as one."""
-    return (
-        mark.isdecimal()
-        or (mark.isalpha() and not mark.islower())
-        or unicodedata.category(mark or " ") == "Sc"
-    )
+    return mark.isdecimal() or (mark.isalpha() and not mark.islower()) or unicodedata.category(mark or " ") == "Sc"
