@@ -1,0 +1,100 @@
+"""What does one line of a table stand for? Values that the screen and the files are both made from.
+
+None is empty: nothing was given or nothing was marked. It is never written as 0.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+_TENTH = Decimal("0.1")
+
+
+class State(StrEnum):
+    """Of a student's attempt at a quiz."""
+
+    NOT_BEGUN = "not begun"
+    IN_PROGRESS = "in progress"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """`number` is the school's own number. Who has left the course keeps the grades."""
+
+    number: str
+    email: str
+    name: str
+    enrolled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A student's attempt at a quiz that counts, or that there is none yet."""
+
+    lesson: int
+    quiz: str
+    title: str
+    attempt: int | None = None
+    attempts: int = 0
+    submitted_at: datetime | None = None
+
+    @property
+    def state(self) -> State:
+        if self.attempt is None:
+            return State.NOT_BEGUN
+        return State.SUBMITTED if self.submitted_at else State.IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What one student has for one quiz. `points` and `possible` are sums of stored marks."""
+
+    course: str
+    student: Student
+    sitting: Sitting
+    points: Decimal | None = None
+    possible: Decimal | None = None
+
+    @property
+    def percent(self) -> Decimal | None:
+        if self.points is None or not self.possible:
+            return None
+        return (self.points * 100 / self.possible).quantize(_TENTH, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a quiz, as it was or would be asked."""
+
+    question: str
+    version: int
+    kind: str
+    claim: str
+    possible: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one student answered to one question, and what that earned by which key and rule."""
+
+    course: str
+    student: Student
+    sitting: Sitting
+    position: int
+    asked: Asked
+    state: str = State.NOT_BEGUN
+    verdict: str = ""
+    marks: tuple[str, ...] = ()
+    response: str = ""
+    given_at: datetime | None = None
+    fraction: Decimal | None = None
+    points: Decimal | None = None
+    reason: str = ""
+    key_version: int | None = None
+    scorer: int | None = None
+    policy: str = ""
+    marked_at: datetime | None = None
+    edition: str = ""
+    digest: str = ""
