@@ -27,6 +27,14 @@ class ReadingSettings:
     face: str = "serif"
     spacing: str = "normal"
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return SIZES
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        return CHOICES["theme"]
+
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "ReadingSettings":
         """What makes sense of stored or submitted settings; the default for the rest."""
