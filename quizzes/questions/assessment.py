@@ -67,7 +67,7 @@ class Assessment:
     @property
     def reason(self) -> str:
         if self.right:
-            return "complete" if self.evidence == 1 else "partial" if self.evidence else "verdict_only"
+            return "complete" if self.share == 1 else "partial" if self.evidence else "verdict_only"
         return "evidence_only" if self.evidence else "wrong"
 
     def outcome(self) -> Outcome:

@@ -186,7 +186,7 @@ class Signs:
 
 
 class Cited(NamedTuple):
-    """One place a key leans on. `role` is proof, near, neutral or shown; `number` counts the sets of a role from 1."""
+    """One place a key leans on. `role` is proof, near, neutral or evidence; `number` counts its sets from 1."""
 
     role: str
     number: int

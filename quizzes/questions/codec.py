@@ -129,12 +129,12 @@ def anchors(values: Iterable[str], field: str) -> Places:
         raise Invalid(Flaw(field, str(problem))) from problem
 
 
-def cited(table: Table, work: str) -> dict[str, Places]:
+def cited(table: Table, work: str | None) -> dict[str, Places]:
     """Citations as authors write them, by edition: ``{adapted = ["¶12.1", "¶12.3"]}``."""
     return {edition: frozenset(_cited(table, edition, work)) for edition in _editions(table)}
 
 
-def _cited(table: Table, edition: str, work: str) -> Iterator[Anchor]:
+def _cited(table: Table, edition: str, work: str | None) -> Iterator[Anchor]:
     for written in texts(table, edition):
         found = parse(written, work=work, edition=edition)
         if found.edition not in (None, edition):

@@ -16,7 +16,7 @@ EDITION = "adapted"  # where a line names none
 LINES = 60
 
 
-def each[T](values: Mapping[str, str], field: str, work: str, read: Callable[[str, str], T]) -> list[T]:
+def each[T](values: Mapping[str, str], field: str, work: str | None, read: Callable[[str, str | None], T]) -> list[T]:
     """Reads a field line by line; every line that cannot be read is a flaw that names its number."""
     typed = values.get(field, "").splitlines()
     if len(typed) > LINES:
@@ -32,7 +32,7 @@ def each[T](values: Mapping[str, str], field: str, work: str, read: Callable[[st
     return found
 
 
-def places(line: str, work: str) -> dict[str, list[str]]:
+def places(line: str, work: str | None) -> dict[str, list[str]]:
     """``{"adapted": ["cliff-1956/adapted ¶16.3", …]}``, as a course file would have it."""
     found: dict[str, list[str]] = {}
     for part in line.split("|"):
@@ -42,7 +42,7 @@ def places(line: str, work: str) -> dict[str, list[str]]:
     return found
 
 
-def noted(line: str, work: str) -> dict[str, object]:
+def noted(line: str, work: str | None) -> dict[str, object]:
     """A set and the words after the first colon; a citation holds none."""
     cited, _, says = line.partition(":")
     return {**places(cited, work), "says": says.strip()}
@@ -57,23 +57,23 @@ def merged(sets: Iterable[Mapping[str, list[str]]]) -> dict[str, list[str]]:
     return found
 
 
-def written_noted(found: ByEdition, says: str, work: str) -> str:
+def written_noted(found: ByEdition, says: str, work: str | None) -> str:
     """The line that `noted` reads back."""
     return f"{written(found, work)}: {says}" if says else written(found, work)
 
 
-def written(found: ByEdition, work: str) -> str:
+def written(found: ByEdition, work: str | None) -> str:
     """The line that `places` reads back."""
     return " | ".join(_written(edition, anchors, work) for edition, anchors in sorted(found.items()) if anchors)
 
 
-def _written(edition: str, anchors: Places, work: str) -> str:
+def _written(edition: str, anchors: Places, work: str | None) -> str:
     return " + ".join(_each_written(edition, sorted(anchors), work))
 
 
-def _each_written(edition: str, anchors: list[Anchor], work: str) -> Iterator[str]:
+def _each_written(edition: str, anchors: list[Anchor], work: str | None) -> Iterator[str]:
     # A citation without a work keeps the one before it, so only a change of work is written out.
-    before = work if edition == EDITION else ""
+    before = work if edition == EDITION else None
     for anchor in anchors:
         yield anchor.label if anchor.work == before else f"{anchor.work}/{edition} {anchor.label}"
         before = anchor.work

@@ -30,6 +30,17 @@ def flaws(cited: Iterable[Cited], reading: Citation | None, hashes: Hashes, libr
             yield Flaw(place.role, f"{place.role.capitalize()} {place.number}: {trouble}")
 
 
+def reading_flaws(reading: Citation, library: Library) -> Iterator[Flaw]:
+    """Whether the paragraphs to read exist in every edition that is here."""
+    editions = library.editions(reading.work)
+    if not editions:
+        yield Flaw("reading", f"There is no work {reading.work} here.")
+    for edition in editions:
+        for end in dict.fromkeys((reading.anchors[0], reading.anchors[-1])):
+            if library.words(edition, end) is None:
+                yield Flaw("reading", f"{reading.work}/{edition} has no {end.label}.")
+
+
 def _trouble(place: Cited, reading: Citation | None, known: str, library: Library) -> str:
     where = f"{place.edition} {place.anchor.label}"
     if reading is not None and not reading.covers(place.anchor):

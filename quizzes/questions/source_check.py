@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import codec, lines, signs, telling
+from . import codec, lines, seals, signs, telling
 from .assessment import Assessment
 from .base import (
     BLANK,
@@ -156,18 +156,8 @@ class SourceCheck:
             yield Flaw("claim", "The claim is empty; state one thing that the reading is asked about.")
         if len(self.claim) > CLAIM_LENGTH:
             yield Flaw("claim", f"The claim has {len(self.claim)} characters; the limit is {CLAIM_LENGTH}.")
-        yield from self._reading_flaws(library)
+        yield from seals.reading_flaws(self.reading, library)
         yield from key.flaws(self.claim, self.reading, self.limit, library)
-
-    def _reading_flaws(self, library: Library) -> Iterator[Flaw]:
-        work, ends = self.reading.work, (self.reading.anchors[0], self.reading.anchors[-1])
-        editions = library.editions(work)
-        if not editions:
-            yield Flaw("reading", f"There is no work {work} here.")
-        for edition in editions:
-            for end in dict.fromkeys(ends):
-                if library.words(edition, end) is None:
-                    yield Flaw("reading", f"{work}/{edition} has no {end.label}.")
 
     @classmethod
     def fields(cls) -> tuple[Field, ...]:

@@ -67,7 +67,7 @@ def _verdict(found: Assessment) -> str:
 def _proof_headed(found: Assessment) -> str:
     if not found.evidence:
         return "no proof marked"
-    if found.evidence == 1:
+    if found.share == 1 or found.evidence == 1:
         return "proof complete"
     if found.completeness == 1:
         return f"{counted(found.counted - found.belonging, 'mark')} too many"
