@@ -225,8 +225,10 @@ class Autosave {
   async renew() {
     if (this.isRenewing) return;
     this.isRenewing = true;
-    const token = await freshToken();
+    const page = await thisPage();
     this.isRenewing = false;
+    if (!page) return this.later(this.wait);
+    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]")?.value;
     if (token) this.goOnAs(token);
     else if (this.halted !== LOGGED_OUT) this.loggedOut();
   }
@@ -318,13 +320,13 @@ function mayPass(status) {
   return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-async function freshToken() {
+// As the server would show it now, or nothing where nobody answers.
+async function thisPage() {
   try {
     const answer = await fetch(location.href);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]")?.value;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
-    return undefined;
+    return null;
   }
 }
 
@@ -334,7 +336,9 @@ function unmarkButtons() {
 
 // randomUUID exists only over https; a class may sit in a room without.
 function newKey() {
-  return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("-");
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const random = () => crypto.getRandomValues(new Uint8Array(1))[0];
+  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (at) => (at ^ (random() & (15 >> (at / 4)))).toString(16));
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

@@ -1,11 +1,14 @@
 // What does the page say aloud? One region, one sentence at a time.
 
+// On a phone the region is far from the text; the bar below repeats it for the eye alone.
+const ECHOES = { saved: "Saved", unsaved: "Not saved" };
 const region = document.getElementById("status");
 
 export function say(words, state = "") {
   if (!region) return;
   region.replaceChildren(words);
   region.dataset.state = state;
+  for (const echo of document.querySelectorAll("[data-echo]")) echo.textContent = ECHOES[state] ?? echo.textContent;
 }
 
 export function focusOn(heading) {
