@@ -199,9 +199,14 @@ def _several_explained(outcome: Outcome) -> str:
     found = f"You found {hits} of {right} right answers and ticked {wrong} of {others} wrong ones"
     if outcome.parts["policy"] == Policy.STRICT:
         return f"{found}; here all or nothing counts, so you earn {'it all' if outcome.fraction else 'nothing'}."
-    less = f" − {share(Fraction(wrong, others))}" if wrong else ""
-    less += ", but never below 0:" if wrong and not outcome.fraction else " ="
-    return f"{found}, so your score is {share(Fraction(hits, right))}{less} {share(outcome.fraction)}."
+    return f"{found}, so your score is {_difference(Fraction(hits, right), Fraction(wrong, others or 1))}."
+
+
+def _difference(found: Fraction, cancelled: Fraction) -> str:
+    if not cancelled:
+        return share(found)
+    outcome = "which counts as 0" if cancelled > found else f"that is {share(found - cancelled)}"
+    return f"{share(found)} − {share(cancelled)}, {outcome}"
 
 
 _FIELDS = (
