@@ -14,6 +14,7 @@ from corpus.formats.draft import LONGEST_PARAGRAPH, too_long
 _WHITE = re.compile("[ \t\n\u00a0]+")
 _NOTE = re.compile(r"(\d{1,3})\. (?=\S)")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_END_MARKERS = re.compile(r"(?: ?\[\d{1,3}\]){1,9}$")
 _DECIMAL = re.compile(r"\d[.,]\d")
 _ISSUE = re.compile(r"\b(?:Vol|No|pp?)\.")
 
@@ -178,8 +179,11 @@ def is_heading(block: Block) -> bool:
 
 
 def _ends_like_a_sentence(text: str) -> bool:
+    text = _END_MARKERS.sub("", text)
     bare = text.rstrip(CLOSING_MARKS)
-    return bare.endswith((".", ",", "!", "…")) or text.endswith((";", ":")) or (bare != text and bare.endswith("?"))
+    if bare.endswith((".", ",", "!", "…")) or text.endswith((";", ":", "-")):
+        return True
+    return bare != text and bare.endswith("?")
 
 
 def is_row(block: Block) -> bool:
@@ -221,4 +225,5 @@ def _names_its_source(line: str) -> bool:
 
 def _is_title(block: Block) -> bool:
     """A line that may name author, title, subtitle or date: like a heading, but a little longer."""
-    return block.is_one_line and len(block.text.split()) <= 12 and not _ends_like_a_sentence(block.text)
+    short = block.is_one_line and len(block.text.split()) <= 12
+    return short and not _ends_like_a_sentence(block.text) and not is_row(block)
