@@ -46,7 +46,7 @@ def written(draft: Draft) -> tuple[Any, Any, Shelf, list[Flaw]]:
     flaws = list(content.flaws(key, texts))
     if not draft.reason.strip():
         flaws.append(Flaw("reason", "Say why. Students read this after marking."))
-    return content, (key if flaws else content.sealed(key, texts)), texts, flaws
+    return content, (key if flaws else key.sealed(texts)), texts, flaws
 
 
 @transaction.atomic

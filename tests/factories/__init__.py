@@ -1,0 +1,1 @@
+"""Factories follow the floors, one module an app."""
