@@ -1,0 +1,146 @@
+"""The form of a question, drawn from what its kind says an author fills in. Every flaw lands at its field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
+
+from corpus import reading
+from corpus.text.citation import Anchor, BadCitation, parse
+from corpus.text.passage import Paragraph
+from quizzes import keys
+from quizzes.models import Bank, Question
+from quizzes.questions import KINDS
+from quizzes.questions.base import Field, Invalid
+
+REASON = "At most 40 words: what the proof says, what the claim changes. [¶12.1] becomes a link, *word* emphasis."
+
+
+class QuestionForm(forms.ModelForm):
+    """Shared by all kinds; `question_form` adds the kind's own fields."""
+
+    kind: ClassVar[Any]
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text=REASON, max_length=1000)
+    points = forms.DecimalField(
+        max_digits=6, decimal_places=2, initial=Decimal(2), validators=[MinValueValidator(Decimal("0.01"))]
+    )
+    skills = forms.CharField(required=False, help_text="With commas: close reading, sourcing.")
+    difficulty = forms.IntegerField(initial=2, validators=[MinValueValidator(1), MaxValueValidator(3)])
+
+    class Meta:
+        model = Question
+        fields = ("bank", "slug")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if (question := kwargs.get("instance")) is not None:
+            kwargs["initial"] = {**_initial(question), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        try:
+            draft = self._draft(values)
+            *_, flaws = keys.written(draft)
+        except Invalid as invalid:
+            flaws = list(invalid.flaws)
+        for flaw in flaws:
+            self.add_error(flaw.field if flaw.field in self.fields else None, flaw.message)
+        return values
+
+    def _draft(self, values: dict[str, Any]) -> keys.Draft:
+        own = {field.name: str(values.get(field.name) or "") for field in self.kind.fields()}
+        values["draft"] = keys.Draft(
+            kind=self.kind.kind,
+            table=self.kind.table_from_form(own),
+            reason=values.get("reason", ""),
+            points=values.get("points") or Decimal(2),
+            skills=tuple(s.strip() for s in values.get("skills", "").split(",") if s.strip()),
+            difficulty=values.get("difficulty") or 2,
+        )
+        return values["draft"]
+
+
+def _initial(question: Question) -> dict[str, Any]:
+    version = question.versions.select_related("key").order_by("-number").first()
+    if version is None:
+        return {}
+    return {
+        **version.content.form_from(version.key.content),
+        "reason": version.key.reason,
+        "points": version.points,
+        "skills": ", ".join(version.skills),
+        "difficulty": version.difficulty,
+    }
+
+
+def question_form(kind: str, banks: QuerySet[Bank]) -> type[QuestionForm]:
+    """The form class of one kind, offering these banks."""
+    own = KINDS[kind]
+    fields: dict[str, Any] = {field.name: _field(field) for field in own.fields()}
+    fields["bank"] = forms.ModelChoiceField(banks, initial=banks.first)
+    return type("KindForm", (QuestionForm,), {"kind": own, **fields})
+
+
+def _field(field: Field) -> forms.Field:
+    draw = partial(forms.CharField, label=field.label, help_text=field.help, required=field.required)
+    match field.widget:
+        case "line":
+            return draw(max_length=300)
+        case "choice":
+            return forms.ChoiceField(
+                label=field.label, help_text=field.help, choices=field.choices, required=field.required
+            )
+        case "number":
+            return forms.IntegerField(
+                label=field.label, help_text=field.help, required=field.required, initial=5, min_value=1
+            )
+        case _:
+            rows = 2 if field.widget == "text" else 4
+            return draw(widget=forms.Textarea(attrs={"rows": rows}), max_length=10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A cited place with the words that stand there now. `words` is None where nothing does."""
+
+    role: str
+    number: int
+    edition: str
+    anchor: Anchor
+    words: str | None
+
+    @property
+    def badge(self) -> str:
+        return "Verified, text unchanged" if self.words else "Broken: no such place"
+
+
+def evidence_of(form: Any) -> list[Quoted]:
+    """What the citations in the form quote; nothing where they cannot be read."""
+    return list(_evidence(form))
+
+
+def _evidence(form: Any) -> Iterator[Quoted]:
+    try:
+        values = {field.name: str(form[field.name].value() or "") for field in form.kind.fields()}
+        content, key = form.kind.from_table(form.kind.table_from_form(values))
+    except (Invalid, BadCitation):
+        return
+    texts = reading.shelf({content.reading.work} if content.reading else ())
+    for role, number, edition, anchor in key.cited():
+        yield Quoted(role, number, edition, anchor, texts.words(edition, anchor))
+
+
+def reading_of(form: Any) -> tuple[Paragraph, ...]:
+    """The passage named in the form, so that sentence numbers need not be counted elsewhere."""
+    try:
+        citation = parse(str(form["reading"].value() or ""))
+    except (BadCitation, KeyError):
+        return ()
+    revision = reading.present(citation.work, citation.edition or "adapted")
+    return reading.passage_of(revision, citation).paragraphs if revision else ()
