@@ -6,13 +6,14 @@ Permissions come from the banks that a person edits (T30); there are no editable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from corpus.models import Revision
 from quizzes import attempts, keys
 from quizzes.authoring import evidence_of, question_form, reading_of
 from quizzes.models import Bank, KeyCheck, Question, QuestionVersion, Quiz, QuizItem
@@ -76,7 +77,7 @@ class QuestionAdmin(BankLimited):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
-        checks = KeyCheck.objects.filter(version=OuterRef("newest")).order_by(F("flaws").desc())
+        checks = KeyCheck.objects.filter(version=OuterRef("newest"), revision__in=Revision.objects.present())
         return (
             super()
             .get_queryset(request)
@@ -86,7 +87,7 @@ class QuestionAdmin(BankLimited):
                 newest_body=Subquery(newest.values("body")[:1]),
                 newest_reading=Subquery(newest.values("reading")[:1]),
             )
-            .annotate(checked=Subquery(checks.values("flaws")[:1]))
+            .annotate(checked=Exists(checks), broken=Exists(checks.exclude(flaws=[])))
         )
 
     @admin.display(description="kind")
@@ -101,9 +102,9 @@ class QuestionAdmin(BankLimited):
     def stands(self, question: Any) -> str:
         if not question.newest_reading:
             return "needs no text"
-        if question.checked is None:
+        if not question.checked:
             return "unverified"
-        return "broken" if question.checked else "verified, text unchanged"
+        return "broken" if question.broken else "verified, text unchanged"
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """First which kind, then its form."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import ClassVar, Literal, NamedTuple, Protocol, Self
 
-from corpus.text.citation import Anchor
+from corpus.text.citation import Anchor, Citation
 
 type Table = Mapping[str, object]  # JSON or TOML as it arrives; `codec` turns it into values
 type Part = Fraction | bool | int | str
@@ -241,6 +241,14 @@ class Kind[K: Key, R: Response](Protocol):
     rule: ClassVar[str]  # how it is scored, in one sentence for students
     marks_text: ClassVar[bool]  # students mark sentences of a reading
     scorer: ClassVar[int]  # raised whenever the same answer would earn something else
+
+    @property
+    def title(self) -> str:
+        """What it asks, in a line of plain text for lists."""
+
+    @property
+    def reading(self) -> Citation | None:
+        """The passage beside it, if there is one."""
 
     @classmethod
     def load(cls, body: Table) -> Self: ...

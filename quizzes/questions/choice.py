@@ -58,6 +58,10 @@ class Choice:
     several: bool = False
     reading: Citation | None = None
 
+    @property
+    def title(self) -> str:
+        return self.ask
+
     @classmethod
     def load(cls, body: Table) -> Self:
         offered = tuple(Option(codec.text(o, "id"), codec.text(o, "text")) for o in codec.tables(body, "options"))

@@ -72,6 +72,10 @@ class SourceCheck:
     reading: Citation
     limit: int = LIMIT
 
+    @property
+    def title(self) -> str:
+        return self.claim
+
     @classmethod
     def load(cls, body: Table) -> Self:
         return cls(codec.text(body, "claim"), codec.reading(body), _limit(body))
