@@ -3,6 +3,8 @@ import { focusOn, say } from "./status.js";
 import { answerIn, answerServed, isSame, putBack, Unsent } from "./unsent.js";
 import { button, clearTrouble, linkElsewhere, showTrouble } from "./trouble.js";
 
+// The form posts itself whenever it hears "autosave"; this module says when.
+const FORMS = "form[hx-trigger=autosave]";
 const DEBOUNCE = 800;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
@@ -31,7 +33,8 @@ class Autosave {
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", () => this.changed());
     this.form.addEventListener("submit", (event) => this.submit(event));
-    this.form.addEventListener("click", (event) => this.choose(event));
+    document.addEventListener("click", (event) => this.choose(event));
+    document.addEventListener("htmx:confirm", (event) => this.owns(event.detail.elt) && this.queue(event));
     document.addEventListener("htmx:configRequest", (event) => this.owns(event.detail.elt) && this.configure(event));
     this.whenAnswered("htmx:beforeSwap", (event) => this.place(event.detail));
     this.whenAnswered("htmx:afterSwap", () => this.refocus());
@@ -51,7 +54,7 @@ class Autosave {
   }
 
   field(name) {
-    return this.form.elements.namedItem(name);
+    return this.form.querySelector(`input[name=${name}]`);
   }
 
   get isUnsaved() {
@@ -96,11 +99,18 @@ class Autosave {
     else this.again();
   }
 
+  // Never two on their way: a button waits until the save before it has been answered.
+  queue(event) {
+    clearTimeout(this.timer);
+    if (!this.isSending) return;
+    event.preventDefault();
+    this.onward = () => event.detail.issueRequest(true);
+  }
+
   // A save whose fate is unknown is repeated word for word, with its key, until the server has spoken; only
   // then goes what was done since. Otherwise the student would meet her own work as a stranger's.
   configure(event) {
     const { elt, parameters } = event.detail;
-    clearTimeout(this.timer);
     if (elt !== this.form) {
       if (this.sent) return this.insteadSend(event);
       parameters.key = this.field("key").value = newKey();
@@ -122,7 +132,7 @@ class Autosave {
     if (isBarred(detail)) detail.shouldSwap = false;
     else if (target) {
       const place = document.getElementById(target);
-      Object.assign(detail, { target: place, swapOverride: "innerHTML", shouldSwap: true, isError: false });
+      Object.assign(detail, { target: place, swapOverride: "outerHTML", shouldSwap: true, isError: false });
     }
     this.focusedAt = unmarkButtons().indexOf(document.activeElement);
   }
@@ -166,8 +176,9 @@ class Autosave {
   }
 
   takeRevision() {
-    const known = document.getElementById("saved")?.dataset.revision;
-    if (known) this.field("revision").value = known;
+    const said = [...document.querySelectorAll("#saved, #feedback")].map((part) => Number(part.dataset.revision) || 0);
+    const known = Math.max(this.field("revision").value, ...said);
+    this.field("revision").value = known;
   }
 
   failed(xhr) {
@@ -186,11 +197,14 @@ class Autosave {
   }
 
   choose(event) {
-    const choice = event.target.closest("#conflict button[name=keep]");
-    if (!choice || this.halted !== CONFLICT) return;
-    event.preventDefault();
-    if (choice.value === "mine") this.keepMine(choice.closest("[data-revision]").dataset.revision);
-    else this.reload();
+    const choice = event.target.closest("#conflict :is(button[name=revision], a[data-discard])");
+    if (choice?.name === "revision") {
+      event.preventDefault();
+      this.keepMine(choice.value);
+    } else if (choice) {
+      this.unsent.forget();
+      this.isLeaving = true;
+    }
   }
 
   keepMine(revision) {
@@ -201,12 +215,6 @@ class Autosave {
     clearTrouble();
     this.keep();
     this.send();
-  }
-
-  reload() {
-    this.unsent.forget();
-    this.isLeaving = true;
-    location.reload();
   }
 
   // Someone who is still writing is told; someone who pressed a button is taken there.
@@ -228,7 +236,7 @@ class Autosave {
     const page = await thisPage();
     this.isRenewing = false;
     if (!page) return this.later(this.wait);
-    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]")?.value;
+    const token = page.querySelector(`${FORMS} [name=csrfmiddlewaretoken]`)?.value;
     if (token) this.goOnAs(token);
     else if (this.halted !== LOGGED_OUT) this.loggedOut();
   }
@@ -259,7 +267,7 @@ class Autosave {
   submit(event) {
     if (this.isSending) {
       event.preventDefault();
-      this.onward = { by: event.submitter };
+      this.onward = () => this.form.requestSubmit(event.submitter);
     } else {
       clearTimeout(this.timer);
       this.isLeaving = true;
@@ -267,9 +275,9 @@ class Autosave {
   }
 
   goOn() {
-    const { by } = this.onward;
+    const go = this.onward;
     this.onward = null;
-    this.form.requestSubmit(by);
+    go();
   }
 
   leave(event) {
@@ -341,4 +349,4 @@ function newKey() {
   return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (at) => (at ^ (random() & (15 >> (at / 4)))).toString(16));
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+for (const form of document.querySelectorAll(FORMS)) new Autosave(form);

@@ -8,7 +8,13 @@ export function say(words, state = "") {
   if (!region) return;
   region.replaceChildren(words);
   region.dataset.state = state;
-  for (const echo of document.querySelectorAll("[data-echo]")) echo.textContent = ECHOES[state] ?? echo.textContent;
+  if (ECHOES[state]) echo().textContent = ECHOES[state];
+}
+
+function echo() {
+  const bar = document.querySelector(".actions .count") ?? region;
+  if (!bar.querySelector("small")) bar.append(Object.assign(document.createElement("small"), { ariaHidden: "true" }));
+  return bar.querySelector("small");
 }
 
 export function focusOn(heading) {

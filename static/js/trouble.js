@@ -19,7 +19,7 @@ export function linkElsewhere(words, address) {
 }
 
 export function clearTrouble() {
-  for (const id of ["conflict", "errors"]) document.getElementById(id)?.replaceChildren();
+  for (const id of ["conflict", "errors"]) document.getElementById(id)?.replaceWith(make("div", { id, tabIndex: -1 }));
 }
 
 function make(name, properties, ...children) {

@@ -79,7 +79,7 @@ class Desk:
             route.abort()
         elif isinstance(answer, tuple):
             self._html(route, answer[1], status=answer[0])
-        elif data.find(f"csrfmiddlewaretoken={self.token}") < 0:
+        elif f"csrfmiddlewaretoken={self.token}" not in data:
             self._html(route, "Forbidden", status=403)
         else:
             self._html(route, answer(data))
@@ -135,7 +135,7 @@ def wait_for_save(page: Page) -> None:
 
 def settle(page: Page) -> None:
     """Until the page has seen the answer to what it sent."""
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def heard(page: Page) -> list[str]:
@@ -303,8 +303,10 @@ def test_a_save_whose_answer_was_lost_is_repeated_before_the_next(attempt: Page,
 
 # Trouble
 
-CONTEST = """<section class="flaw stack" data-revision="7"><h3>This answer was changed elsewhere</h3>
-<button name="keep" value="mine">Keep this one</button><button name="keep" value="theirs">Keep that one</button></section>"""
+CONTEST = """<div id="conflict"><section class="flaw stack"><h2>This answer was changed elsewhere</h2>
+<button name="revision" value="7" form="answer">Keep this one</button>
+<a href="/attempts/maren/3/" data-discard>Keep that one</a></section></div>"""
+ERRORS = """<div id="errors" class="flaw" tabindex="-1"><ul><li>Too long: at most 200 letters.</li></ul></div>"""
 
 
 def test_a_stale_tab_shows_both_versions_and_sends_nothing_until_told(attempt: Page, desk: Desk):
@@ -328,21 +330,21 @@ def test_keeping_the_other_version_loads_it_and_forgets_this_one(attempt: Page, 
     attempt.clock.run_for(800)
     desk.revision, desk.state = 7, [("mark", "w1:p14.s1")]
     with attempt.expect_navigation():
-        attempt.get_by_role("button", name="Keep that one").click()
+        attempt.get_by_role("link", name="Keep that one").click()
     expect(sentence(attempt, "p14-s1")).to_be_checked()
     expect(sentence(attempt, "p15-s4")).not_to_be_checked()
     assert attempt.evaluate("localStorage.length") == 0
 
 
 def test_flaws_found_by_the_button_get_the_focus(attempt: Page, desk: Desk):
-    desk.told += [(422, "<h3>Choose a verdict first.</h3>")]
+    desk.told += [(422, ERRORS)]
     attempt.get_by_role("button", name="Check").click()
     expect(attempt.locator("#errors")).to_be_focused()
-    expect(attempt.locator("#errors")).to_have_text("Choose a verdict first.")
+    expect(attempt.locator("#errors")).to_contain_text("Too long")
 
 
 def test_flaws_found_while_writing_leave_the_focus_alone(attempt: Page, desk: Desk):
-    desk.told += [(422, "<h3>Too long: at most 200 letters.</h3>")]
+    desk.told += [(422, ERRORS)]
     attempt.get_by_label("Why").fill("and so on")
     attempt.clock.run_for(800)
     expect(attempt.locator("#errors")).to_contain_text("Too long")
@@ -433,7 +435,7 @@ def test_a_button_waits_for_the_save_that_is_on_its_way(attempt: Page, desk: Des
     attempt.route("**/*", lambda route: held.append(route) if not held else desk.serve(route))
     attempt.locator("#p15-s4").click()
     attempt.clock.run_for(800)
-    attempt.wait_for_function("document.querySelector('.htmx-request')")
+    expect(attempt.locator(".htmx-request")).to_have_count(1)
     attempt.locator("button[name=save]").click()
     assert desk.received == []
     with attempt.expect_navigation():
@@ -442,8 +444,8 @@ def test_a_button_waits_for_the_save_that_is_on_its_way(attempt: Page, desk: Des
     assert "save" in desk.received[1]
 
 
-FEEDBACK = """<div id="feedback" data-say="Answer checked. 1.25 of 2 points. Feedback follows."><h2>Verdict right</h2></div>
-<section id="saved" hx-swap-oob="true" data-revision="2" data-saved-at="14:32"><h3>Marked</h3></section>"""
+FEEDBACK = """<div id="feedback" data-revision="2" data-say="Answer checked. 1.25 of 2 points. Feedback follows.">
+<h2>Verdict right</h2></div>"""
 
 
 def test_after_a_check_the_points_are_said_and_the_feedback_has_the_focus(attempt: Page, desk: Desk):
@@ -455,3 +457,17 @@ def test_after_a_check_the_points_are_said_and_the_feedback_has_the_focus(attemp
     attempt.clock.run_for(5_000)
     assert len(desk.received) == 1
     assert attempt.locator("input[name=revision]").input_value() == "2"
+
+
+def test_a_check_waits_for_the_save_that_is_on_its_way(attempt: Page, desk: Desk):
+    held: list[Route] = []
+    attempt.unroute("**/*")
+    attempt.route("**/*", lambda route: held.append(route) if not held else desk.serve(route))
+    attempt.locator("#p15-s4").click()
+    attempt.clock.run_for(800)
+    expect(attempt.locator(".htmx-request")).to_have_count(1)
+    attempt.get_by_role("button", name="Check").click()
+    desk.told += [desk.accept, (200, FEEDBACK)]
+    desk.serve(held[0])
+    expect(attempt.get_by_role("heading", name="Verdict right")).to_be_focused()
+    assert [sent["revision"] for sent in desk.received] == [["1"], ["2"]]
