@@ -39,7 +39,7 @@ SUFFIXES: tuple[str, ...] = (".md",)
 VERSION = 1
 
 _MARK = re.compile(r"(?P<sign>¶|n)(?P<number>\d{1,5})(?: \{(?P<attributes>[^{}]*)\})?")
-_SECTION = re.compile(r"## §(?P<number>\d{1,4})(?: (?P<title>.{1,300}))?")
+_SECTION = re.compile(r"## §(?P<number>\d{1,4})(?: (?P<title>.+))?")
 _WHITE = re.compile(r"\s+")
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.formats.draft import LONGEST_PARAGRAPH, too_long
+from corpus.formats.draft import LONGEST_PARAGRAPH, LONGEST_TITLE, too_long
 
-# Space, tab, no-break space and line end, and no others (CORPUS_NOTES.md, section 3, rule 2).
+# Other white space is the author's, and stays.
 _WHITE = re.compile("[ \t\n\u00a0]+")
 _NOTE = re.compile(r"(\d{1,3})\. (?=\S)")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -27,7 +27,7 @@ _INVITATION = ("Join us", "If you want more information")
 class Role(StrEnum):
     """What a block is for the reader. The values are the keys of a profile's `[blocks]`."""
 
-    FRONT = "front"  # author, title and credits before the text
+    FRONT = "front"  # author and title before the text
     CREDITS = "credits"
     FURNITURE = "furniture"  # links, dates of an upload, invitations
     HEADING = "heading"
@@ -97,7 +97,7 @@ def without_note_number(text: str) -> str:
 
 
 def survey(blocks: Sequence[Block]) -> tuple[Role, ...]:
-    """What each block is by the generic rules (CORPUS_NOTES.md, section 3)."""
+    """What each block is by the generic rules."""
     start = _front(blocks)
     end = max(start, _end(blocks))
     notes = _notes(blocks[start:end])
@@ -135,13 +135,13 @@ def _notes(blocks: Sequence[Block]) -> int:
     for at, block in enumerate(blocks):
         for number in _MARKER.findall(block.raw):
             first.setdefault(int(number), at)
-    count = 0
+    found: set[int] = set()
     for at in range(len(blocks) - 1, 0, -1):
         number = note_number(blocks[at].text)
-        if number is None or first.get(number, at) >= at:
+        if number is None or number in found or first.get(number, at) >= at:
             break
-        count += 1
-    return count
+        found.add(number)
+    return len(found)
 
 
 def _body(blocks: Sequence[Block]) -> list[Role]:
@@ -159,20 +159,17 @@ def _role(body: Sequence[Block], at: int) -> Role:
     if _is_furniture(block):
         return Role.FURNITURE
     if is_row(block):
-        return (
-            Role.ROW
-            if any(is_row(near) for near in (*body[max(0, at - 1) : at], *body[at + 1 : at + 2]))
-            else Role.PROSE
-        )
+        neighbours = (*body[max(0, at - 1) : at], *body[at + 1 : at + 2])
+        return Role.ROW if any(map(is_row, neighbours)) else Role.PROSE
     if at and block.text[0].islower() and _ends_in_hyphen(body[at - 1].text):
         return Role.HYPHEN
     return Role.HEADING if is_heading(block) else Role.PROSE
 
 
 def is_heading(block: Block) -> bool:
-    """Rule 4: one line of one to eight words that does not end like a sentence."""
+    """One line of one to eight words that does not end like a sentence."""
     text = block.text
-    if not block.is_one_line or len(text.split()) > 8 or is_row(block):
+    if not block.is_one_line or len(text) > LONGEST_TITLE or len(text.split()) > 8 or is_row(block):
         return False
     opens = text[0].isupper() or text[0].isdigit() or text[0] in OPENING_MARKS
     return opens and not _ends_like_a_sentence(text) and not _DECIMAL.search(text)
@@ -187,7 +184,7 @@ def _ends_like_a_sentence(text: str) -> bool:
 
 
 def is_row(block: Block) -> bool:
-    """Rule 5: "Name: … number … per cent" on one line of up to fifteen words."""
+    """A row of a table: "Name: … number … per cent" on one line of up to fifteen words."""
     name, colon, rest = block.text.partition(": ")
     if not (colon and block.is_one_line and name[0].isupper()) or len(block.text.split()) > 15:
         return False
@@ -200,7 +197,7 @@ def _ends_in_hyphen(text: str) -> bool:
 
 
 def _matter(block: Block) -> Role | None:
-    """Furniture or credits: what rule 3 keeps out of the reading text at both ends."""
+    """Furniture or credits: what is kept out of the reading text at both ends."""
     if _is_furniture(block):
         return Role.FURNITURE
     return Role.CREDITS if _is_credits(block) else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.formats.blocks import Role
 from corpus.formats.draft import Draft, DraftNote, DraftParagraph
-from corpus.formats.profile import BadProfile, Profile, hashes, note_hashes
+from corpus.formats.profile import BadProfile, InlineSpeech, NotePlace, Profile, hashes, note_hashes
 
 
 def corrected(profile: Profile, roles: Sequence[Role]) -> tuple[Role, ...]:
@@ -61,31 +61,30 @@ def _note(profile: Profile, note: DraftNote) -> DraftNote:
 
 
 def _check_places(profile: Profile, draft: Draft) -> None:
-    texts = {paragraph.number: paragraph.text for paragraph in draft.paragraphs()}
-    notes = {note.number: note for note in draft.notes}
+    texts = {f"¶{paragraph.number}": paragraph.text for paragraph in draft.paragraphs()}
+    count = len(texts)
+    texts |= {f"n{note.number}": note.text for note in draft.notes}
+    anchored = {note.number: note.paragraph for note in draft.notes}
     for speech in profile.speeches:
-        _demand(speech.last in texts, f"[[passage]] names ¶{speech.last}, but the text has {len(texts)} paragraphs")
+        _demand(speech.last <= count, f"[[passage]] names ¶{speech.last}, but the text has {count} paragraphs")
     for inline in profile.spans:
-        length = len(texts.get(inline.paragraph, ""))
-        _demand(
-            inline.span.end <= length,
-            f"[[span]] in ¶{inline.paragraph} ends at {inline.span.end}, the text at {length}",
-        )
+        _check_span(inline, len(texts.get(f"¶{inline.paragraph}", "")))
     for place in profile.notes:
-        at = notes[place.number].paragraph if place.number in notes else 0
-        _demand(
-            at == place.paragraph,
-            f"[[note]] {place.number} belongs to ¶{place.paragraph}, but its marker stands in ¶{at}",
-        )
+        _check_note(place, anchored.get(place.number, 0))
     for remark in profile.annotations:
         label = f"{'n' if remark.note else '¶'}{remark.paragraph}"
-        text = (
-            notes[remark.paragraph].text
-            if remark.note and remark.paragraph in notes
-            else texts.get(remark.paragraph, "")
-        )
-        words = len(text.split())
-        _demand(remark.word <= words, f"[[annotation]] names word {remark.word} of {label}, which has {words}")
+        words = len(texts.get(label, "").split())
+        _demand(0 < words >= remark.word, f"[[annotation]] names word {remark.word} of {label}, which has {words}")
+
+
+def _check_span(inline: InlineSpeech, length: int) -> None:
+    end = inline.span.end
+    _demand(end <= length, f"[[span]] in ¶{inline.paragraph} ends at {end}, the text at {length}")
+
+
+def _check_note(place: NotePlace, found: int) -> None:
+    says = f"[[note]] {place.number} belongs to ¶{place.paragraph}, but its marker stands in ¶{found}"
+    _demand(found == place.paragraph, says)
 
 
 def _demand(holds: bool, says: str) -> None:

@@ -10,6 +10,7 @@ from corpus.text.passage import Paragraph, Section, Span
 # T53: each limit is stated, and the error names the figure.
 LIMIT = 2_000_000  # bytes of a file
 LONGEST_PARAGRAPH = 100_000  # characters
+LONGEST_TITLE = 300  # characters of a heading
 MOST_PARAGRAPHS = 20_000  # paragraphs of a work
 MOST_SENTENCES = 9_999  # sentences of a paragraph: a citation has four digits for them
 
@@ -132,16 +133,32 @@ class Draft:
 
 def within_limits(draft: Draft) -> Draft:
     """The draft itself; raises Unreadable when it is empty or larger than citations can number."""
-    count = sum(len(section.paragraphs) for section in draft.sections)
-    if not count:
-        raise Unreadable("The file holds no paragraph to read, only headings, credits or links.")
-    if count > MOST_PARAGRAPHS:
-        raise Unreadable(f"The file holds {count:,} paragraphs; the limit is {MOST_PARAGRAPHS:,}. Import it in parts.")
+    check_count(sum(len(section.paragraphs) for section in draft.sections))
+    for section in draft.sections:
+        _check_title(section)
     for paragraph in draft.paragraphs():
         _check_length(f"¶{paragraph.number}", paragraph)
     for note in draft.notes:
         _check_length(f"Note {note.number}", note)
     return draft
+
+
+def check_count(paragraphs: int) -> None:
+    """Raises Unreadable for a text of no or too many paragraphs."""
+    if not paragraphs:
+        raise Unreadable("The file holds no paragraph to read, only headings, credits or links.")
+    if paragraphs > MOST_PARAGRAPHS:
+        raise Unreadable(
+            f"The file holds {paragraphs:,} paragraphs; the limit is {MOST_PARAGRAPHS:,}. Import it in parts."
+        )
+
+
+def _check_title(section: DraftSection) -> None:
+    if len(section.title) > LONGEST_TITLE:
+        raise Unreadable(
+            f"The heading of §{section.number} has {len(section.title):,} characters; the limit is {LONGEST_TITLE}. "
+            "Shorten it, or let a full stop end it."
+        )
 
 
 def _check_length(label: str, paragraph: DraftParagraph | DraftNote) -> None:

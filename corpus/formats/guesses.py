@@ -18,7 +18,7 @@ _LONGEST_SOURCE = 200  # characters
 
 
 def with_block_quotations(draft: Draft) -> Draft:
-    """Rule 8: what stands between a colon and a source in parentheses is a quotation."""
+    """What stands between a colon and a source in parentheses is a quotation."""
     return replace(draft, sections=tuple(map(_with_quotations, draft.sections)))
 
 

@@ -1,7 +1,7 @@
 """What does a plain text say? The generic rules, and a profile's corrections where the file is the known one."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.formats.blocks import Block, Role, note_number, split, survey, without_note_number
@@ -15,11 +15,12 @@ from corpus.formats.draft import (
     Kind,
     Metadata,
     NoteMarker,
+    check_count,
     too_long,
     within_limits,
 )
 from corpus.formats.guesses import guesses, with_block_quotations
-from corpus.formats.profile import Profile
+from corpus.formats.profile import BadProfile, Profile
 from corpus.formats.source import decoded
 from corpus.text import sentences
 
@@ -29,6 +30,7 @@ SUFFIXES: tuple[str, ...] = (".txt",)
 VERSION = 1
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKERS = re.compile(r"(?:\[\d{1,3}\])+")
 # What may follow a marker without the space that stood before it.
 _NO_SPACE_BEFORE = tuple(" \n.,;:!?…)]”’")
 
@@ -80,16 +82,24 @@ def _strangeness(profile: Profile | None, draft: Draft) -> tuple[str, ...]:
 
 def _draft(blocks: Sequence[Block], roles: Sequence[Role]) -> Draft:
     """Sections, paragraphs and notes out of blocks whose roles are settled."""
-    texts = dict(_note_texts(blocks, roles))
-    sections = _numbered(_runs(blocks, roles), texts)
+    texts = _note_texts(blocks, roles)
+    runs = _runs(blocks, roles)
+    check_count(sum(len(run.pieces) for run in runs))
+    sections = _numbered(runs, texts)
     return Draft(sections, _notes(texts, sections), metadata=_metadata(blocks, roles))
 
 
-def _note_texts(blocks: Sequence[Block], roles: Sequence[Role]) -> Iterator[tuple[int, str]]:
+def _note_texts(blocks: Sequence[Block], roles: Sequence[Role]) -> dict[int, str]:
+    """Only a profile can call a block a note that has no number, or one that another note has."""
+    texts: dict[int, str] = {}
     for block, role in zip(blocks, roles, strict=True):
+        if role is not Role.NOTE:
+            continue
         number = note_number(block.text)
-        if role is Role.NOTE and number is not None:
-            yield number, without_note_number(block.text)
+        if number is None or number in texts:
+            raise BadProfile(f"[blocks] calls block {block.number} a note, but it begins with no number of its own.")
+        texts[number] = without_note_number(block.text)
+    return texts
 
 
 def _notes(texts: dict[int, str], sections: Sequence[DraftSection]) -> tuple[DraftNote, ...]:
@@ -170,18 +180,22 @@ def _paragraph(number: int, piece: _Piece, notes: Collection[int]) -> DraftParag
 
 def _unmarked(text: str, notes: Collection[int]) -> tuple[str, tuple[NoteMarker, ...]]:
     """The text without the markers of these notes, and where they stood. Other brackets are the author's."""
-    kept, anchors, end = "", [], 0
-    for marker in _MARKER.finditer(text):
-        if int(marker[1]) not in notes:
+    kept: list[str] = []
+    anchors: list[NoteMarker] = []
+    length = end = 0
+    for run in _MARKERS.finditer(text):
+        numbers = [int(number) for number in _MARKER.findall(run[0])]
+        if not all(number in notes for number in numbers):
             continue
-        kept += text[end : marker.start()]
-        end = marker.end()
-        if (kept.endswith(" ") and text.startswith(_NO_SPACE_BEFORE, end)) or end == len(text):
-            kept = kept.rstrip(" ")
-        elif kept.endswith("\n") or not kept:
+        before, end = text[end : run.start()], run.end()
+        if before.endswith(" ") and (end == len(text) or text.startswith(_NO_SPACE_BEFORE, end)):
+            before = before[:-1]
+        elif not run.start() or before.endswith("\n"):
             end += text.startswith(" ", end)
-        anchors.append(NoteMarker(int(marker[1]), len(kept)))
-    return kept + text[end:], tuple(anchors)
+        kept.append(before)
+        length += len(before)
+        anchors += [NoteMarker(number, length) for number in numbers]
+    return "".join((*kept, text[end:])), tuple(anchors)
 
 
 def _metadata(blocks: Sequence[Block], roles: Sequence[Role]) -> Metadata:

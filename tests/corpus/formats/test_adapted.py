@@ -1,7 +1,7 @@
 """In an adapted edition one line is one sentence, and the file comes back as it was written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.formats import adapted, plain
@@ -129,6 +129,7 @@ def test_a_part_of_a_work_says_what_is_missing():
         ("¶1\nSo.\n\n## §1 One\nn1\nSo.", "Line 4: §1 has no paragraph"),
         ("¶1\n[So]{kind=x}", "Line 2: after a “]” only {voice=…} may stand"),
         ("n1\nSo.", "no paragraph to read"),
+        (f"## §1 {'x' * 301}\n¶1\nSo.", "The heading of §1 has 301 characters; the limit is 300"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(text, says):
@@ -194,6 +195,7 @@ def drafts(draw):
     return Draft(tuple(sections), notes)
 
 
+@settings(max_examples=50)
 @given(drafts())
 def test_whatever_is_written_is_read_back(draft):
     again = adapted.read(adapted.write(draft))

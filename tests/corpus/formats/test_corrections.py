@@ -126,6 +126,7 @@ def test_an_edited_file_gets_the_generic_rules():
         ("[[note]]\nnumber = 1\nparagraph = 3", "1 belongs to ¶3, but its marker stands in ¶2"),
         ("[[note]]\nnumber = 2\nparagraph = 3", "2 belongs to ¶3, but its marker stands in ¶0"),
         ('[[annotation]]\nparagraph = 2\nword = 9\nsays = "x"', "word 9 of ¶2, which has 4"),
+        ('[[annotation]]\nparagraph = 9\nword = 0\nsays = "x"', "word 0 of ¶9, which has 0"),
         ('[[annotation]]\nnote = 1\nword = 9\nsays = "x"', "word 9 of n1, which has 2"),
     ],
 )
@@ -134,3 +135,8 @@ def test_a_profile_that_does_not_fit_its_own_file_is_refused(toml, says):
         read(toml)
 
     assert says in str(error.value)
+
+
+def test_a_block_without_a_number_is_no_note():
+    with pytest.raises(BadProfile, match="calls block 6 a note"):
+        read("[blocks]\nnote = 6")

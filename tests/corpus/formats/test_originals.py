@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.formats import plain
+from corpus.formats import adapted, plain
 from corpus.formats.blocks import split
 from corpus.formats.draft import Kind
 from corpus.formats.source import decoded
@@ -189,3 +189,16 @@ def test_deutschers_headings_left_their_paragraphs(imported):
 
     assert [len(title.split()) for title in titles] == [0, 3, 3, 3, 4, 2]
     assert [title.count("…") for title in titles] == [0, 0, 0, 1, 1, 0]
+
+
+@works
+def test_the_adapted_edition_has_the_same_paragraphs_kinds_and_voices(slug, imported, request):
+    path = request.config.rootpath / "corpus/library" / slug / "adapted.md"
+    if not path.is_file():
+        pytest.skip(f"{slug} has no adapted edition")
+    ours, theirs = adapted.read(path.read_bytes()), imported(slug)
+
+    assert [(p.number, p.kind, p.voice) for p in ours.paragraphs()] == [
+        (p.number, p.kind, p.voice) for p in theirs.paragraphs()
+    ]
+    assert [(n.number, n.voice) for n in ours.notes] == [(n.number, n.voice) for n in theirs.notes]
