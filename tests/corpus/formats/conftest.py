@@ -14,14 +14,14 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="session")
 def original() -> Callable[[str], bytes]:
-    places = [Path(os.environ["TEXTS_DIR"])] if os.environ.get("TEXTS_DIR") else []
-    places += [ROOT / "texts", ROOT.parent / "shared" / "texts"]
+    own = os.environ.get("TEXTS_DIR")
+    places = [Path(own)] if own else [ROOT / "texts", ROOT.parent / "shared" / "texts"]
 
     def bytes_of(slug: str) -> bytes:
         for place in places:
             if (place / f"{slug}.txt").is_file():
                 return (place / f"{slug}.txt").read_bytes()
-        pytest.skip(f"{slug}.txt is in none of the places where originals are looked for (TEXTS_DIR)")
+        pytest.skip(f"{slug}.txt is not in TEXTS_DIR, texts/ or ../shared/texts")
 
     return bytes_of
 
