@@ -283,6 +283,9 @@ class Kind[K: Key, R: Response](Protocol):
 
     def mark(self, key: K, response: R, *, edition: str, policy: str = Policy.GRADED) -> Outcome: ...
 
+    def ideal(self, key: K, *, edition: str) -> dict[str, list[str]]:
+        """The form of an answer that earns everything, for demonstrations and tests."""
+
     def heading(self, outcome: Outcome) -> str: ...
 
     def explain(self, outcome: Outcome) -> str: ...

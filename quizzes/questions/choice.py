@@ -123,6 +123,10 @@ class Choice:
         }
         return Outcome(value, parts, "complete" if value == 1 else "partial" if value else "wrong")
 
+    def ideal(self, key: Key, *, edition: str = "") -> dict[str, list[str]]:
+        """The form of an answer that earns everything."""
+        return {"choice": sorted(key.right)}
+
     def heading(self, outcome: Outcome) -> str:
         if outcome.reason == BLANK:
             return "No answer"

@@ -84,7 +84,7 @@ class Ground:
         here = [proof[edition] for proof in proofs if proof.get(edition)]
         without = [proof for proof in proofs if not proof.get(edition)]
         elsewhere = [paragraphs(places) for proof in without for places in proof.values()]
-        if not here:
+        if elsewhere and not here:
             return cls(minimal(elsewhere), paragraphs(union(neutral.values())), by_paragraph=True)
         # A proof that only another edition names still proves: it counts by paragraph, unless a set of
         # this edition stands in the same paragraphs and so is the same proof.

@@ -183,8 +183,12 @@ def _set_flaws(role: str, sets: Sequence[ByEdition], limit: int) -> Iterator[Fla
             if len(found) > limit:
                 yield Flaw(role, f"{name} has {len(found)} sentences in {edition}; a student may mark {limit}.")
     for (number, places), (other, within) in permutations(enumerate(sets, start=1), 2):
-        for edition in places.keys() & within.keys():
-            if within[edition] < places[edition] or (within[edition] == places[edition] and other < number):
+        for edition in sorted(places.keys() & within.keys()):
+            if (
+                (within[edition]
+                and within[edition] < places[edition])
+                or (within[edition] == places[edition] and other < number)
+            ):
                 name = f"{role.capitalize()} {number} contains {role} {other}"
                 yield Flaw(role, f"{name} in {edition}; keep the smaller one.")
 

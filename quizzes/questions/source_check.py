@@ -146,6 +146,14 @@ class SourceCheck:
             gap=key.absent and right and response.missing is key.missing,
         ).outcome()
 
+    def ideal(self, key: Key, *, edition: str) -> dict[str, list[str]]:
+        """The form of an answer that earns everything: the first proof, or what shows that there is none."""
+        sets = key.ground(edition).sets
+        form = {"verdict": [key.verdict.value], "mark": [anchor.value for anchor in sorted(sets[0])] if sets else []}
+        if key.absent:
+            form |= {"missing": [key.missing.value] if key.missing else [], "nothing_close": [] if sets else ["1"]}
+        return form
+
     def heading(self, outcome: Outcome) -> str:
         return telling.heading(outcome)
 

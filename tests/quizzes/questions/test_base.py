@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.questions.base import Flaw, Form, Invalid, Outcome, Sign, points, stored
@@ -35,11 +35,13 @@ def test_the_share_is_stored_at_six_places_half_up():
     assert str(stored(Fraction(15, 10**7))) == "0.000002"
 
 
+@settings(max_examples=25)
 @given(shares, st.decimals(0, 100, places=2))
 def test_a_mark_never_exceeds_what_is_possible(share, possible):
     assert 0 <= points(share, possible) <= possible
 
 
+@settings(max_examples=25)
 @given(shares, parts, codes)
 def test_an_outcome_comes_back_exactly(share, parts, reason):
     outcome = Outcome(share, parts, reason)

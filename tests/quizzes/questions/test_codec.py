@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.text.citation import Anchor
@@ -126,6 +126,7 @@ def test_an_anchor_that_is_none_is_named():
 anchors = st.builds(Anchor, st.just("w"), st.integers(1, 99), st.integers(0, 9), st.booleans())
 
 
+@settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from(["adapted", "original"]), st.frozensets(anchors, max_size=4)))
 def test_places_come_back_from_json(places):
     assert codec.loaded(codec.dumped(places)) == places

@@ -2,7 +2,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.text.citation import Anchor
@@ -67,12 +67,14 @@ def test_a_set_that_contains_another_is_dropped():
     assert minimal([s(1, 2), s(2), s(3), s(2)]) == (s(2), s(3))
 
 
+@settings(max_examples=25)
 @given(families)
 def test_no_minimal_set_contains_another(sets):
     assert not any(a <= b for a, b in combinations(minimal(sets), 2))
     assert all(any(kept <= given for kept in minimal(sets)) for given in sets)
 
 
+@settings(max_examples=25)
 @given(places, families, places, st.data())
 def test_marking_one_more_sentence_of_any_proof_never_lowers_the_evidence(marks, sets, neutral, data):
     more = data.draw(st.sampled_from(sorted(union(minimal(sets)))))
@@ -80,6 +82,7 @@ def test_marking_one_more_sentence_of_any_proof_never_lowers_the_evidence(marks,
     assert evidence(marks | {more}, sets, neutral).value >= evidence(marks, sets, neutral).value
 
 
+@settings(max_examples=25)
 @given(places, families, places, st.integers(1, 20))
 def test_marking_any_other_sentence_never_raises_the_evidence(marks, sets, neutral, number):
     other = s(number) - union(minimal(sets))
@@ -87,6 +90,7 @@ def test_marking_any_other_sentence_never_raises_the_evidence(marks, sets, neutr
     assert evidence(marks | other, sets, neutral).value <= evidence(marks, sets, neutral).value
 
 
+@settings(max_examples=25)
 @given(places, families, places, st.data())
 def test_marking_a_neutral_sentence_changes_nothing(marks, sets, neutral, data):
     passed_over = sorted(neutral - union(minimal(sets)))
@@ -95,6 +99,7 @@ def test_marking_a_neutral_sentence_changes_nothing(marks, sets, neutral, data):
     assert evidence(marks | ({more} if more else s()), sets, neutral).value == evidence(marks, sets, neutral).value
 
 
+@settings(max_examples=25)
 @given(st.permutations([s(14), s(20, 21), s(5, 14)]), places)
 def test_the_order_of_the_proofs_does_not_change_the_value(sets, marks):
     assert evidence(marks, sets).value == evidence(marks, [s(14), s(20, 21), s(5, 14)]).value

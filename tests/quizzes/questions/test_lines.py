@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.text.citation import Anchor
@@ -37,6 +37,7 @@ def test_a_bar_stands_before_another_edition_of_the_same_set():
     }
 
 
+@settings(max_examples=25)
 @given(by_edition)
 def test_a_written_line_is_read_back(places):
     assert read(lines.written(places, WORK)) == places
