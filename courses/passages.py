@@ -1,5 +1,7 @@
 """Which text does a reading step show? A step cites whole paragraphs of a work; the student chooses the edition."""
 
+from collections.abc import Iterable
+
 from corpus.models import Paragraph, Revision, Work
 from corpus.text.citation import BadCitation, Citation, parse
 
@@ -39,3 +41,8 @@ def texts(work: str) -> dict[str, Revision]:
         .order_by("edition__position", "edition__kind")
     )
     return {revision.edition.kind: revision for revision in found}
+
+
+def names(works: Iterable[str]) -> dict[str, str]:
+    """Works as a register names them: “Cliff 1956”."""
+    return {work.slug: f"{work.surname} {work.year}" for work in Work.objects.filter(slug__in=set(works))}

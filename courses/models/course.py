@@ -2,30 +2,69 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from corpus.text.citation import Citation, parse
-from quizzes.models import Bank, Quiz
+from courses.access import Part
+from quizzes.models import Bank, Quiz, QuizItem
 from quizzes.rules import Mode, Rules
 
 
+def parts(user: Any, course: str) -> dict[str, Exists]:
+    """Annotations that say what somebody is in the course at this reference. Their rows are on this floor."""
+    enrolled = apps.get_model("courses", "Enrolment").objects.filter(course=OuterRef(course), user=user, ended_at=None)
+    appointed = apps.get_model("courses", "Appointment").objects.filter(course=OuterRef(course), user=user)
+    return {
+        "is_student": Exists(enrolled),
+        "is_instructor": Exists(appointed.filter(role="instructor")),
+        "is_registrar": Exists(appointed.filter(role="registrar")),
+    }
+
+
+_ANY_PART = Q(is_student=True) | Q(is_instructor=True) | Q(is_registrar=True)
+
+
 class CourseQuerySet(models.QuerySet["Course"]):
-    def studied_by(self, user: Any) -> Self:
-        return self.filter(enrolments__user=user, enrolments__ended_at=None)
+    """Each course comes with `part`: what the person is in it."""
 
-    def taught_by(self, user: Any) -> Self:
-        return self.filter(appointments__user=user, appointments__role="instructor")
-
-    def staffed_by(self, user: Any) -> Self:
-        """Instructors and registrars: those who may take grades out."""
-        return self.filter(appointments__user=user).distinct()
+    def with_part(self, user: Any) -> Self:
+        return self.annotate(**parts(user, "pk"))
 
     def open_to(self, user: Any) -> Self:
         """Everybody with a part in the course."""
-        mine = Q(enrolments__user=user, enrolments__ended_at=None) | Q(appointments__user=user)
-        return self.filter(mine).distinct()
+        return self.with_part(user).filter(_ANY_PART)
+
+    def studied_by(self, user: Any) -> Self:
+        return self.with_part(user).filter(is_student=True)
+
+    def taught_by(self, user: Any) -> Self:
+        return self.with_part(user).filter(is_instructor=True)
+
+    def staffed_by(self, user: Any) -> Self:
+        """Instructors and registrars: those who may take grades out."""
+        return self.with_part(user).filter(Q(is_instructor=True) | Q(is_registrar=True))
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def open_to(self, user: Any) -> Self:
+        """Steps of courses in which the person has a part, which comes with them."""
+        return self.annotate(**parts(user, "lesson__course")).filter(_ANY_PART)
+
+    def with_read(self, user: Any) -> Self:
+        """`is_read`: the person has said “read, go on” here."""
+        reads = apps.get_model("courses", "StepRead").objects.filter(step=OuterRef("pk"), user=user)
+        return self.annotate(is_read=Exists(reads))
+
+    def with_asks(self) -> Self:
+        """`asks`: how many questions its quiz has; None for a reading."""
+        items = QuizItem.objects.filter(quiz=OuterRef("quiz")).order_by().values("quiz")
+        return self.annotate(asks=Subquery(items.annotate(n=Count("pk")).values("n")))
+
+    def graded(self) -> Self:
+        return self.filter(quiz__mode=Mode.GRADED.value)
 
 
 class Course(models.Model):
@@ -43,8 +82,17 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def part(self) -> Part:
+        """What the person is in it for whom it was loaded (`open_to` and its like)."""
+        return _part(self)
+
     def get_absolute_url(self) -> str:
         return reverse("courses:course", args=[self.slug])
+
+
+def _part(row: Any) -> Part:
+    return Part(student=row.is_student, instructor=row.is_instructor, registrar=row.is_registrar)
 
 
 class Lesson(models.Model):
@@ -84,6 +132,8 @@ class Step(models.Model):
         default="submission",
     )
 
+    objects = StepQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -96,6 +146,11 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def part(self) -> Part:
+        """What the person is in its course for whom it was loaded (`open_to`)."""
+        return _part(self)
 
     @property
     def passage(self) -> Citation | None:

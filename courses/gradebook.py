@@ -1,0 +1,200 @@
+"""What has each student for each graded quiz? A page of the class, from the same values as the file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value, Window
+from django.db.models.aggregates import StringAgg
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from courses import records
+from courses.exports import Grade, State
+from courses.models import Course, Enrolment, Step
+from courses.records import Enrolled
+from courses.sums import amount
+from quizzes import attempts
+from quizzes.models import Attempt
+from quizzes.rules import GRACE
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A grade on screen. `r` and `p` are quarters of proof found and of marks that belong to it, for the corner."""
+
+    grade: Grade
+    public_id: UUID | None = None
+    r: int | None = None
+    p: int | None = None
+    overdue: bool = False
+
+    @property
+    def words(self) -> str:
+        """Blank is not 0: what has no points says why."""
+        if self.grade.points is not None:
+            return f"{self.grade.points:.2f}"
+        return "closed, not marked" if self.overdue else self.grade.sitting.state.value
+
+    @property
+    def submitted(self) -> bool:
+        return self.grade.sitting.state is State.SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    student: Enrolled
+    cells: Sequence[Cell]
+
+    @property
+    def total(self) -> str:
+        points = [cell.grade.points for cell in self.cells if cell.grade.points is not None]
+        if points:
+            return f"{sum(points, Decimal('0.00')):.2f}"
+        states = {cell.grade.sitting.state for cell in self.cells}
+        return State.NOT_BEGUN.value if states <= {State.NOT_BEGUN} else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Gradebook:
+    """One page; `count` is the whole class."""
+
+    course: Course
+    steps: Sequence[Step]
+    rows: Sequence[Row]
+    count: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+    @property
+    def numbers(self) -> range:
+        return range(1, self.pages + 1)
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def worth(self) -> str:
+        """What all quizzes together are worth as they are asked now."""
+        return _short(sum((amount(step.worth) or Decimal(0) for step in self.steps), Decimal(0)))
+
+    @property
+    def columns(self) -> list[tuple[Step, str]]:
+        return [(step, _short(amount(step.worth) or Decimal(0))) for step in self.steps]
+
+    @property
+    def overdue(self) -> int:
+        return sum(cell.overdue for row in self.rows for cell in row.cells)
+
+
+def _short(points: Decimal) -> str:
+    return f"{points.normalize():f}"
+
+
+def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
+    """A page of the class in three queries, or None where there is no such page."""
+    steps = records.graded_steps(course)
+    active = records.students(course).filter(ended_at=None)
+    rows = list(active.annotate(count=Window(Count("pk")))[(page - 1) * PAGE : page * PAGE])
+    if page < 1 or (not rows and page > 1):
+        return None
+    some = [records.enrolled(row[:-1]) for row in rows]
+    sittings = records.sittings_of(steps, some, **_evidence()) if steps and some else {}
+    shown = [Row(s.sort_name or s.student.email, s, _cells(course, steps, s, sittings, now)) for s in some]
+    return Gradebook(course, steps, shown, rows[0][-1] if rows else 0, page)
+
+
+def _cells(
+    course: Course,
+    steps: Sequence[Step],
+    student: Enrolled,
+    sittings: Mapping[tuple[int, int], Mapping[str, Any]],
+    now: datetime,
+) -> list[Cell]:
+    return [_cell(course, step, student, sittings.get((student.user, step.quiz_id or 0)), now) for step in steps]
+
+
+def _cell(course: Course, step: Step, student: Enrolled, row: Mapping[str, Any] | None, now: datetime) -> Cell:
+    grade = records.grade(course, step, student, row)
+    if row is None:
+        return Cell(grade)
+    overdue = row["submitted_at"] is None and step.closes_at is not None and now > step.closes_at + GRACE
+    return Cell(grade, row["public_id"], _quarters(row["found"]), _quarters(row["focus"]), overdue)
+
+
+def _evidence() -> dict[str, StringAgg]:
+    """R and P of every mark that was held against a proof, as the exact fractions that marks keep."""
+    parts = "items__marks__parts__parts__"
+    proof = Q(**{f"{parts}asked": "proof"})
+    return {
+        name: StringAgg(Cast(KT(f"{parts}{part}"), TextField()), Value(" "), filter=proof)
+        for name, part in (("found", "completeness"), ("focus", "focus"))
+    }
+
+
+def _quarters(fractions: str | None) -> int | None:
+    """The mean in quarters, half up; None where nothing was held against a proof."""
+    if not fractions:
+        return None
+    values = [Fraction(part) for part in fractions.split()]
+    return floor(4 * sum(values, Fraction(0)) / len(values) + Fraction(1, 2))
+
+
+def overdue(course: Course, now: datetime) -> list[Attempt]:
+    """Attempts that ended when their quiz closed and that nobody has handed in."""
+    quizzes = Step.objects.graded().filter(lesson__course=course, closes_at__lt=now - GRACE).values("quiz")
+    return list(Attempt.objects.open().filter(quiz__in=quizzes))
+
+
+def settle(course: Course, now: datetime) -> int:
+    """Marks what was saved in them (TRUST.md T16); returns how many there were."""
+    found = overdue(course, now)
+    for attempt in found:
+        attempts.settle(attempt=attempt, now=now)
+    return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A course in numbers: its students, those of them who handed in a graded quiz, and what they handed in."""
+
+    students: int
+    people: int
+    handed_in: int
+
+
+def figures(courses: Sequence[Course]) -> dict[int, Figures]:
+    """By course. One query."""
+    course = OuterRef(OuterRef("pk"))
+    done = Attempt.objects.submitted().filter(
+        number=1,
+        quiz__in=Step.objects.graded().filter(lesson__course=course).values("quiz"),
+        user__in=Enrolment.objects.active().filter(course=course).values("user"),
+    )
+    rows = Course.objects.filter(pk__in=[c.pk for c in courses]).annotate(
+        students=Count("enrolments", filter=Q(enrolments__ended_at=None)),
+        handed_in=_counted(done, "pk"),
+        people=_counted(done, "user"),
+    )
+    return {row.pk: Figures(row.students, row.people or 0, row.handed_in or 0) for row in rows}
+
+
+def _counted(rows: Any, of: str) -> Subquery:
+    everything = rows.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(everything.annotate(n=Count(F(of), distinct=True)).values("n"))

@@ -1,0 +1,212 @@
+"""What does the page of a reading step show? The section in one edition or two, and the questions that follow it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.safestring import SafeString
+
+from corpus import reading, typesetting
+from corpus.models import Revision, Work
+from corpus.sectionpage import PAIRS, EditionTab, Pair, glossary_of
+from corpus.text.citation import Citation
+from corpus.text.passage import Passage
+from courses import passages
+from courses.models import Step
+from quizzes.models import Attempt, Item, Mark, QuestionVersion, QuizItem
+from quizzes.questions import KINDS
+
+_TABS = (("adapted", "Adapted"), ("original", "Original"), (PAIRS, "Side by side"))
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A question that follows the section."""
+
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The questions that follow a section, and whether they were begun."""
+
+    step: Step
+    questions: Sequence[Guided]
+    begun: bool
+    running: bool
+
+    @property
+    def heading(self) -> str:
+        count = len(self.questions)
+        return f"{self.step} ({count} {'question' if count == 1 else 'questions'})"
+
+    @property
+    def label(self) -> str:
+        if self.running:
+            return "Go on with the questions"
+        return "Answer them again" if self.begun else "Answer the questions"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """`steps` are those of the lesson, in order; `texts` the present text of each edition."""
+
+    step: Step
+    steps: Sequence[Step]
+    shown: str
+    texts: dict[str, Revision]
+    checks: Sequence[Check]
+
+    @property
+    def citation(self) -> Citation:
+        found = self.step.passage
+        assert found is not None
+        return found
+
+    @property
+    def main(self) -> Revision | None:
+        """The text that is read; in the side-by-side view, the left one."""
+        return self.texts.get("adapted" if self.shown == PAIRS else self.shown)
+
+    @property
+    def work(self) -> Work | None:
+        """The work, if the library has any text of it."""
+        return next((revision.edition.work for revision in self.texts.values()), None)
+
+    @property
+    def lang(self) -> str:
+        return self.main.edition.language if self.main else "en"
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Section n of m."""
+        readings = [s.pk for s in self.steps if s.reading]
+        return readings.index(self.step.pk) + 1, len(readings)
+
+    @property
+    def tabs(self) -> list[EditionTab]:
+        here = self.step.get_absolute_url()
+        return [EditionTab(label, f"{here}?edition={kind}", kind == self.shown) for kind, label in _TABS]
+
+    @property
+    def lacks(self) -> str:
+        """Why there is nothing to read in this view, and what to do; empty if there is."""
+        wanted = {"adapted", "original"} if self.shown == PAIRS else {self.shown}
+        if wanted <= self.texts.keys():
+            return ""
+        missing = "original" if "original" in wanted - self.texts.keys() else "adapted"
+        if missing == "original":
+            return (
+                f"The original is not installed here. Whoever runs the server can put {self.citation.work}.txt into "
+                "TEXTS_DIR and run manage.py load_library."
+            )
+        return f"The library has no adapted edition of {self.citation.work}. Run manage.py load_library."
+
+    @property
+    def passage(self) -> Passage | None:
+        return reading.passage_of(self.main, self.citation) if self.main else None
+
+    @property
+    def html(self) -> SafeString:
+        if self.passage is None or self.work is None:
+            return SafeString("")
+        return typesetting.reading(self.passage, self.work.voices, glossary=self._notes())
+
+    def _notes(self) -> dict[int, list[tuple[str, str]]]:
+        """Each entry of the glossary once, after the first paragraph of the section that names it."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        at = self.citation
+        for entry in glossary_of(self.work) if self.work else ():
+            first = next((n for n in entry.paragraphs if at.paragraph <= n <= at.to_paragraph), None)
+            if first is not None:
+                found.setdefault(first, []).append((entry.term, entry.text))
+        return found
+
+    @property
+    def pairs(self) -> Iterator[Pair]:
+        if self.shown != PAIRS or self.lacks:
+            return
+        left, right = (reading.passage_of(self.texts[kind], self.citation) for kind in ("adapted", "original"))
+        by_number = {p.number: p for p in right.paragraphs}
+        for paragraph in left.paragraphs:
+            yield Pair(paragraph, by_number.get(paragraph.number))
+
+    @property
+    def previous(self) -> Step | None:
+        before = [s for s in self.steps if s.position < self.step.position and not s.is_guided]
+        return before[-1] if before else None
+
+    @property
+    def next(self) -> Step | None:
+        return following(self.step, self.steps)
+
+
+def following(step: Step, steps: Iterable[Step]) -> Step | None:
+    """The step to go on with: guided questions stand on the page of the section before them."""
+    return next((s for s in steps if s.position > step.position and not s.is_guided), None)
+
+
+def reading_page(step: Step, steps: Sequence[Step], shown: str, user: Any) -> ReadingPage:
+    """Two queries beyond the lesson's steps, while the section's text is in the cache."""
+    texts = passages.texts(step.passage.work) if step.passage else {}
+    return ReadingPage(step, steps, shown, texts, tuple(_checks(step, steps, user)))
+
+
+def chosen_edition(value: str) -> str:
+    """What the address asks for, or the adapted edition."""
+    return value if value in dict(_TABS) else "adapted"
+
+
+def _checks(step: Step, steps: Sequence[Step], user: Any) -> Iterator[Check]:
+    guided = list(_guided_after(step, steps))
+    rows = list(_questions([s.quiz_id for s in guided if s.quiz_id], user)) if guided else []
+    for found in guided:
+        mine = [row for row in rows if row.quiz_id == found.quiz_id]
+        if mine:
+            questions = [Guided(_title(row), _state(row)) for row in mine]
+            yield Check(found, questions, begun=mine[0].begun, running=mine[0].running)
+
+
+def _guided_after(step: Step, steps: Sequence[Step]) -> Iterator[Step]:
+    for later in steps:
+        if later.position > step.position:
+            if not later.is_guided:
+                return
+            yield later
+
+
+def _questions(quizzes: Sequence[int], user: Any) -> Any:
+    """The questions of some quizzes, each with what this student made of it last. One query."""
+    newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
+    mine = Attempt.objects.of(user).filter(quiz=OuterRef("quiz"))
+    this = Q(item__attempt__user=user, item__attempt__quiz=OuterRef("quiz"))
+    marks = Mark.objects.filter(this, item__version__question=OuterRef("question"))
+    asked = Item.objects.filter(
+        attempt__user=user, attempt__quiz=OuterRef("quiz"), version__question=OuterRef("question")
+    )
+    return (
+        QuizItem.objects.filter(quiz__in=quizzes)
+        .order_by("quiz", "position")
+        .annotate(
+            kind=Subquery(newest.values("kind")[:1]),
+            body=Subquery(newest.values("body")[:1]),
+            fraction=Subquery(marks.order_by("-item__attempt__number", "-number").values("fraction")[:1]),
+            saved=Exists(asked.filter(answers__blank=False)),
+            begun=Exists(mine),
+            running=Exists(mine.open()),
+        )
+    )
+
+
+def _title(row: Any) -> str:
+    return str(KINDS[row.kind].load(row.body).title)
+
+
+def _state(row: Any) -> str:
+    if row.fraction is None:
+        return "saved, not checked" if row.saved else "not answered"
+    if row.fraction == 1:
+        return "proved"
+    return "partly right" if row.fraction else "not right yet"

@@ -1,0 +1,1 @@
+"""The pages of courses: lessons for students, the class for its staff."""

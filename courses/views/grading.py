@@ -1,0 +1,67 @@
+"""The class for its staff: gradebook, one student's answers, tables to take away (T27–T30)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from courses import exports, gradebook, records
+from courses.models import Course, Enrolment, Step
+from quizzes.models import Attempt
+from quizzes.results import page as results_page
+
+
+@require_GET
+def class_page(request: HttpRequest, slug: str) -> HttpResponse:
+    course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)
+    number = request.GET.get("page", "1")
+    page = gradebook.gradebook(course, page=int(number[:6]) if number.isdecimal() else 0, now=timezone.now())
+    if page is None:
+        raise Http404("The class has no such page.")
+    context = {"course": course, "page": page, "tables": exports.TABLES.values()}
+    return render(request, "courses/class.html", context)
+
+
+@require_POST
+def settle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Marks what was saved in attempts that the quiz's closing ended."""
+    course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)
+    count = gradebook.settle(course, timezone.now())
+    messages.success(request, f"{count} {'attempt was' if count == 1 else 'attempts were'} marked.")
+    return redirect("courses:class", slug)
+
+
+@require_GET
+def answers(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """One student's attempt with the evidence, for those who teach the course."""
+    course = get_object_or_404(Course.objects.taught_by(request.user), slug=slug)
+    attempt = get_object_or_404(
+        Attempt.objects.submitted().select_related("quiz", "user"),
+        public_id=public_id,
+        quiz__in=Step.objects.filter(lesson__course=course, quiz__isnull=False).values("quiz"),
+        user__in=Enrolment.objects.filter(course=course).values("user"),
+    )
+    context = {
+        "attempt": attempt,
+        "page": results_page(attempt),
+        "student": attempt.user,
+        "back": f"{course.get_absolute_url()}class/",
+        "back_label": "Back to the class",
+    }
+    return render(request, "quizzes/results.html", context)
+
+
+@require_GET
+def export(request: HttpRequest, slug: str, table: str, kind: str) -> StreamingHttpResponse:
+    """A table as a file, sent row by row. The name of the file is ours (T57)."""
+    course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)
+    writer = exports.WRITERS.get(kind)
+    if table not in exports.TABLES or writer is None:
+        raise Http404("There is no such table.")
+    rows = writer.stream(exports.TABLES[table], records.TABLES[table](course))
+    response = StreamingHttpResponse(rows, content_type=writer.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{course.slug}-{table}.{writer.ending}"'
+    return response

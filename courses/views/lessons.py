@@ -1,0 +1,155 @@
+"""Home, course, lesson and step. Each page starts from what the person has a part in (T27, T29)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from courses import gradebook, passages, progress, todo
+from courses.access import may_begin, may_open
+from courses.models import Course, Step, StepRead
+from courses.readingpage import chosen_edition, following, reading_page
+from quizzes import attempts
+from quizzes.rules import Refused
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What is next, and the lessons; for staff, their courses in figures."""
+    now = timezone.now()
+    courses = list(Course.objects.open_to(request.user))
+    studied = [course for course in courses if course.part.student]
+    steps = _steps_of(request.user).filter(lesson__course__in=studied) if studied else []
+    found = progress.of_student(request.user, steps, now)
+    first = next((p for p in found if p.next), found[0] if found else None)
+    context = {
+        "courses": courses,
+        "studied": found,
+        "empty": [course for course in studied if course.pk not in {p.course.pk for p in found}],
+        "first": first,
+        "next": todo.next_for(first) if first else None,
+        "staffed": _staffed([course for course in courses if course.part.staff]),
+    }
+    return render(request, "courses/home.html", context)
+
+
+def _staffed(courses: list[Course]) -> list[tuple[Course, gradebook.Figures]]:
+    figures = gradebook.figures(courses) if courses else {}
+    return [(course, figures[course.pk]) for course in courses]
+
+
+def _steps_of(user: Any) -> QuerySet[Step]:
+    """Steps with everything that progress asks about, in order."""
+    steps = Step.objects.open_to(user).with_read(user).with_asks().select_related("lesson__course", "quiz")
+    return steps.order_by("lesson__course__title", "lesson__course", "lesson__position", "position")
+
+
+@require_GET
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Course.objects.open_to(request.user), slug=slug)
+    steps = _steps_of(request.user).filter(lesson__course=found)
+    mine = next(iter(progress.of_student(request.user, steps, timezone.now())), None)
+    return render(request, "courses/course.html", {"course": found, "progress": mine})
+
+
+@require_GET
+def lesson(request: HttpRequest, slug: str, lesson: int) -> HttpResponse:
+    steps = _lesson(request, slug, lesson)
+    mine = progress.of_student(request.user, steps, timezone.now())[0].lessons[0]
+    works = passages.names({step.passage.work for step in steps if step.passage})
+    context = {"course": steps[0].lesson.course, "lesson": steps[0].lesson, "progress": mine, "works": works}
+    return render(request, "courses/lesson.html", context)
+
+
+def _lesson(request: HttpRequest, slug: str, lesson: int) -> list[Step]:
+    """The steps of a lesson; a lesson without any is not there yet."""
+    steps = list(_steps_of(request.user).filter(lesson__course__slug=slug, lesson__position=lesson))
+    if not steps:
+        raise Http404("There is no such lesson.")
+    return steps
+
+
+def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step, list[Step]]:
+    steps = _lesson(request, slug, lesson)
+    found = next((s for s in steps if s.position == step), None)
+    if found is None:
+        raise Http404("There is no such step.")
+    return found, steps
+
+
+@require_GET
+def step(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
+    found, steps = _step(request, slug, lesson, step)
+    now = timezone.now()
+    context = {"course": found.lesson.course, "lesson": found.lesson, "step": found}
+    why_not = may_open(found, found.part, now)
+    if why_not:
+        return render(request, "courses/waiting.html", {**context, "why_not": why_not}, status=403)
+    if found.quiz_id is None:
+        shown = chosen_edition(request.GET.get("edition", ""))
+        page = reading_page(found, steps, shown, request.user)
+        return render(request, "courses/reading.html", {**context, "page": page})
+    return render(request, "courses/quiz.html", {**context, **_quiz(request, found, steps, now)})
+
+
+def _quiz(request: HttpRequest, step: Step, steps: Sequence[Step], now: datetime) -> dict[str, Any]:
+    mine = progress.of_student(request.user, [step], now)[0].lessons[0].steps[0]
+    return {
+        "progress": mine,
+        "why_not": may_begin(step.rules(), step.part, tried=len(mine.tries), now=now) if not mine.running else "",
+        "next": following(step, steps),
+    }
+
+
+@require_POST
+def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
+    """“Mark section read and continue.”"""
+    found, steps = _step(request, slug, lesson, step)
+    if not found.part.student or found.quiz_id or may_open(found, found.part, timezone.now()):
+        raise Http404("There is nothing to mark as read here.")
+    with transaction.atomic():
+        StepRead.objects.get_or_create(step=found, user=request.user, defaults={"read_at": timezone.now()})
+    return redirect(following(found, steps) or found.lesson)
+
+
+@require_POST
+def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
+    """Begins an attempt, or goes on with the open one."""
+    found, steps = _step(request, slug, lesson, step)
+    now = timezone.now()
+    if not found.part.student or found.quiz is None:
+        raise Http404("There is no quiz to take here.")
+    edition = chosen_edition(request.POST.get("edition", ""))
+    back = _back(found, steps, edition)
+    why_not = may_open(found, found.part, now)
+    if not why_not:
+        try:
+            attempt = attempts.begin(
+                quiz=found.quiz,
+                user=request.user,
+                rules=found.rules(),
+                edition="adapted" if edition == "pairs" else edition,
+                return_to=back,
+                now=now,
+            )
+            return redirect(attempt)
+        except Refused as refused:
+            why_not = str(refused)
+    messages.error(request, why_not)
+    return HttpResponseRedirect(back)
+
+
+def _back(step: Step, steps: Sequence[Step], edition: str) -> str:
+    """Where the student returns to: the section that guided questions follow, or the quiz's own page."""
+    sections = [s for s in steps if s.reading and s.position < step.position]
+    if step.is_guided and sections:
+        query = f"?edition={edition}" if edition != "adapted" else ""
+        return f"{sections[-1].get_absolute_url()}{query}#check"
+    return step.get_absolute_url()
