@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. `number` is the school's own number for them, which exports carry."""
 
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
     name = models.CharField(max_length=150, help_text="As the person writes it.")
     sort_name = models.CharField(max_length=150, blank=True, help_text="As a register sorts it: Bakker, Ines.")
     number = models.CharField(
