@@ -99,6 +99,16 @@ class Gradebook:
         return [(step, _short(amount(step.worth) or Decimal(0))) for step in self.steps]
 
     @property
+    def lead(self) -> str:
+        """Who on this page has handed something in."""
+        if not self.rows or not self.steps:
+            return "Grades will stand here when students hand in a graded quiz."
+        busy = sum(any(cell.submitted for cell in row.cells) for row in self.rows)
+        idle = sum(row.total == State.NOT_BEGUN.value for row in self.rows)
+        where = "" if self.pages == 1 else f" on this page of {len(self.rows)}"
+        return f"{busy} of {len(self.rows)} have handed in a quiz{where}; {idle} have not begun any."
+
+    @property
     def overdue(self) -> int:
         return sum(cell.overdue for row in self.rows for cell in row.cells)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from courses import history
-from courses.access import may_open
+from courses.access import may_open, moment
 from courses.history import Try
 from courses.lines import Line, Place, Stretch
 from courses.models import Lesson, Step
@@ -58,6 +58,41 @@ class StepProgress:
         if self.done or self.waits:
             return False
         return self.step.quiz_id is None or not self.closed
+
+    @property
+    def finished(self) -> list[Try]:
+        return [t for t in self.tries if not t.is_open]
+
+    @property
+    def url(self) -> str:
+        """Guided questions stand below the section they follow."""
+        if self.step.is_guided and self.beside:
+            return f"{self.beside.get_absolute_url()}#check"
+        return self.step.get_absolute_url()
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        """The number that the page of a quiz is about: the result if there is one, else how much is asked."""
+        first = self.counts
+        if first and first.points is not None and first.shown and self.step.is_graded:
+            return str(first.points), f"of {first.possible} points"
+        return str(self.step.asks or 0), "question" if self.step.asks == 1 else "questions"
+
+    @property
+    def conditions(self) -> list[str]:
+        """What a student should know before beginning."""
+        step = self.step
+        if not step.is_graded:
+            return ["For practice: every answer is checked at once, and you may try again."]
+        told = [_often(step.tries)]
+        if step.opens_at and self.waits:
+            told.append(f"Opens {moment(localtime(step.opens_at))}.")
+        if step.closes_at:
+            verb = "Closed" if self.closed else "Closes"
+            told.append(f"{verb} {moment(localtime(step.closes_at))}. What you have saved by then counts.")
+        late = step.release == "close" and step.closes_at
+        told.append(f"Marks and evidence are shown {'when the quiz closes' if late else 'when you hand it in'}.")
+        return told
 
     @property
     def words(self) -> str:
@@ -190,6 +225,19 @@ def _steps(
         beside = beside if step.quiz_id else step
         quiz = step.quiz_id or 0
         yield StepProgress(step, tries.get(quiz, ()), proofs.get(quiz, ()), now, beside)
+
+
+def held(step: Step, works: Mapping[str, str]) -> str:
+    """What a step holds: “Reading: Cliff 1956, ¶7-11”."""
+    if step.passage is None:
+        return "Practice" if step.is_guided else "Quiz"
+    return f"Reading: {works.get(step.passage.work, step.passage.work)}, {step.passage.label}"
+
+
+def _often(tries: int | None) -> str:
+    if tries is None:
+        return "You may take it as often as you like; the first attempt counts."
+    return "You may take it once." if tries == 1 else f"You may take it {tries} times; the first attempt counts."
 
 
 def day(at: datetime | None) -> str:

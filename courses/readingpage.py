@@ -1,6 +1,6 @@
 """What does the page of a reading step show? The section in one edition or two, and the questions that follow it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,6 @@ from courses import passages
 from courses.models import Step
 from quizzes.models import Attempt, Item, Mark, QuestionVersion, QuizItem
 from quizzes.questions import KINDS
-
-_TABS = (("adapted", "Adapted"), ("original", "Original"), (PAIRS, "Side by side"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +64,26 @@ class ReadingPage:
         return found
 
     @property
+    def after(self) -> str:
+        return f"¶{self.citation.to_paragraph}"
+
+    @property
     def main(self) -> Revision | None:
         """The text that is read; in the side-by-side view, the left one."""
-        return self.texts.get("adapted" if self.shown == PAIRS else self.shown)
+        return self.texts.get("adapted" if self.is_pairs else self.shown)
+
+    @property
+    def is_pairs(self) -> bool:
+        return self.shown == PAIRS
+
+    @property
+    def installed(self) -> bool:
+        return "original" in self.texts
 
     @property
     def work(self) -> Work | None:
         """The work, if the library has any text of it."""
         return next((revision.edition.work for revision in self.texts.values()), None)
-
-    @property
-    def lang(self) -> str:
-        return self.main.edition.language if self.main else "en"
 
     @property
     def place(self) -> tuple[int, int]:
@@ -88,21 +94,7 @@ class ReadingPage:
     @property
     def tabs(self) -> list[EditionTab]:
         here = self.step.get_absolute_url()
-        return [EditionTab(label, f"{here}?edition={kind}", kind == self.shown) for kind, label in _TABS]
-
-    @property
-    def lacks(self) -> str:
-        """Why there is nothing to read in this view, and what to do; empty if there is."""
-        wanted = {"adapted", "original"} if self.shown == PAIRS else {self.shown}
-        if wanted <= self.texts.keys():
-            return ""
-        missing = "original" if "original" in wanted - self.texts.keys() else "adapted"
-        if missing == "original":
-            return (
-                f"The original is not installed here. Whoever runs the server can put {self.citation.work}.txt into "
-                "TEXTS_DIR and run manage.py load_library."
-            )
-        return f"The library has no adapted edition of {self.citation.work}. Run manage.py load_library."
+        return [EditionTab(label, f"{here}?edition={kind}", kind == self.shown) for kind, label in _views(self.texts)]
 
     @property
     def passage(self) -> Passage | None:
@@ -126,7 +118,7 @@ class ReadingPage:
 
     @property
     def pairs(self) -> Iterator[Pair]:
-        if self.shown != PAIRS or self.lacks:
+        if not self.is_pairs:
             return
         left, right = (reading.passage_of(self.texts[kind], self.citation) for kind in ("adapted", "original"))
         by_number = {p.number: p for p in right.paragraphs}
@@ -148,15 +140,19 @@ def following(step: Step, steps: Iterable[Step]) -> Step | None:
     return next((s for s in steps if s.position > step.position and not s.is_guided), None)
 
 
-def reading_page(step: Step, steps: Sequence[Step], shown: str, user: Any) -> ReadingPage:
+def reading_page(step: Step, steps: Sequence[Step], asked_for: str, user: Any) -> ReadingPage:
     """Two queries beyond the lesson's steps, while the section's text is in the cache."""
     texts = passages.texts(step.passage.work) if step.passage else {}
+    views = dict(_views(texts))
+    shown = asked_for if asked_for in views else next(iter(views), "adapted")
     return ReadingPage(step, steps, shown, texts, tuple(_checks(step, steps, user)))
 
 
-def chosen_edition(value: str) -> str:
-    """What the address asks for, or the adapted edition."""
-    return value if value in dict(_TABS) else "adapted"
+def _views(texts: Mapping[str, Revision]) -> Iterator[tuple[str, str]]:
+    """The ways to read a section, with the names of the tabs."""
+    yield from ((kind, revision.edition.title) for kind, revision in texts.items())
+    if {"adapted", "original"} <= texts.keys():
+        yield PAIRS, "Side by side"
 
 
 def _checks(step: Step, steps: Sequence[Step], user: Any) -> Iterator[Check]:

@@ -67,13 +67,8 @@ def _answer(step: StepProgress) -> Next:
         title=str(step.beside or step.step),
         sentence="Check what you have read. You may try again as often as you like, and nothing counts for a grade.",
         label="Answer the questions",
-        url=check_url(step),
+        url=step.url,
     )
-
-
-def check_url(step: StepProgress) -> str:
-    """Guided questions stand below the section they follow."""
-    return f"{step.beside.get_absolute_url()}#check" if step.beside else step.step.get_absolute_url()
 
 
 def _take(step: StepProgress) -> Next:

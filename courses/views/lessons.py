@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from courses import gradebook, passages, progress, todo
 from courses.access import may_begin, may_open
 from courses.models import Course, Step, StepRead
-from courses.readingpage import chosen_edition, following, reading_page
+from courses.readingpage import following, reading_page
 from quizzes import attempts
 from quizzes.rules import Refused
 
@@ -56,7 +56,9 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Course.objects.open_to(request.user), slug=slug)
     steps = _steps_of(request.user).filter(lesson__course=found)
     mine = next(iter(progress.of_student(request.user, steps, timezone.now())), None)
-    return render(request, "courses/course.html", {"course": found, "progress": mine})
+    return render(
+        request, "courses/course.html", {"course": found, "progress": mine, "looks_on": not found.part.student}
+    )
 
 
 @require_GET
@@ -64,7 +66,13 @@ def lesson(request: HttpRequest, slug: str, lesson: int) -> HttpResponse:
     steps = _lesson(request, slug, lesson)
     mine = progress.of_student(request.user, steps, timezone.now())[0].lessons[0]
     works = passages.names({step.passage.work for step in steps if step.passage})
-    context = {"course": steps[0].lesson.course, "lesson": steps[0].lesson, "progress": mine, "works": works}
+    context = {
+        "course": mine.lesson.course,
+        "lesson": mine.lesson,
+        "part": steps[0].part,
+        "progress": mine,
+        "steps": [(found, progress.held(found.step, works)) for found in mine.steps],
+    }
     return render(request, "courses/lesson.html", context)
 
 
@@ -93,8 +101,7 @@ def step(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespons
     if why_not:
         return render(request, "courses/waiting.html", {**context, "why_not": why_not}, status=403)
     if found.quiz_id is None:
-        shown = chosen_edition(request.GET.get("edition", ""))
-        page = reading_page(found, steps, shown, request.user)
+        page = reading_page(found, steps, request.GET.get("edition", ""), request.user)
         return render(request, "courses/reading.html", {**context, "page": page})
     return render(request, "courses/quiz.html", {**context, **_quiz(request, found, steps, now)})
 
@@ -126,8 +133,8 @@ def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespon
     now = timezone.now()
     if not found.part.student or found.quiz is None:
         raise Http404("There is no quiz to take here.")
-    edition = chosen_edition(request.POST.get("edition", ""))
-    back = _back(found, steps, edition)
+    view = request.POST.get("edition", "")
+    back = _back(found, steps, view)
     why_not = may_open(found, found.part, now)
     if not why_not:
         try:
@@ -135,7 +142,7 @@ def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespon
                 quiz=found.quiz,
                 user=request.user,
                 rules=found.rules(),
-                edition="adapted" if edition == "pairs" else edition,
+                edition="original" if view == "original" else "adapted",
                 return_to=back,
                 now=now,
             )
@@ -146,10 +153,10 @@ def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespon
     return HttpResponseRedirect(back)
 
 
-def _back(step: Step, steps: Sequence[Step], edition: str) -> str:
+def _back(step: Step, steps: Sequence[Step], view: str) -> str:
     """Where the student returns to: the section that guided questions follow, or the quiz's own page."""
     sections = [s for s in steps if s.reading and s.position < step.position]
     if step.is_guided and sections:
-        query = f"?edition={edition}" if edition != "adapted" else ""
+        query = f"?edition={view}" if view in ("original", "pairs") else ""
         return f"{sections[-1].get_absolute_url()}{query}#check"
     return step.get_absolute_url()
