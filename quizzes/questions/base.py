@@ -223,7 +223,7 @@ class Key(Protocol):
         """Every place the key leans on."""
 
     def sealed(self, library: Library) -> Self:
-        """The same key with a short hash of the words at each place, so that a change shows."""
+        """The same key with a short hash of the words at each place that has none, so that a change shows."""
 
 
 class Response(Protocol):

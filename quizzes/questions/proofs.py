@@ -184,10 +184,8 @@ def _set_flaws(role: str, sets: Sequence[ByEdition], limit: int) -> Iterator[Fla
                 yield Flaw(role, f"{name} has {len(found)} sentences in {edition}; a student may mark {limit}.")
     for (number, places), (other, within) in permutations(enumerate(sets, start=1), 2):
         for edition in sorted(places.keys() & within.keys()):
-            if (
-                (within[edition]
-                and within[edition] < places[edition])
-                or (within[edition] == places[edition] and other < number)
+            if (within[edition] and within[edition] < places[edition]) or (
+                within[edition] == places[edition] and other < number
             ):
                 name = f"{role.capitalize()} {number} contains {role} {other}"
                 yield Flaw(role, f"{name} in {edition}; keep the smaller one.")

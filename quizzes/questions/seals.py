@@ -12,11 +12,14 @@ type Hashes = Mapping[str, Mapping[Anchor, str]]  # by edition, then place
 
 
 def sealed(cited: Iterable[Cited], before: Hashes, library: Library) -> Hashes:
-    """A hash of the words at each place; the one from before where the text is not here."""
+    """A hash of the words at each place whose text is here.
+
+    A hash from before stays, so that sealing again never hides that the words have changed.
+    """
     hashes: dict[str, dict[Anchor, str]] = {}
     for place in cited:
         words = library.words(place.edition, place.anchor)
-        known = short_hash(words) if words is not None else _hash(before, place)
+        known = _hash(before, place) or (short_hash(words) if words is not None else "")
         if known:
             hashes.setdefault(place.edition, {})[place.anchor] = known
     return hashes

@@ -1,7 +1,7 @@
 """Does the reading support a claim, contradict it, or not say? And which sentences prove it?"""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -95,7 +95,7 @@ class SourceCheck:
 
     def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
         marks = codec.anchors(post.getlist("mark"), "mark")
-        flaws = [*self._strays(marks, shown), *(() if final else self._excess(marks))]
+        flaws = [*self._stray(marks, shown), *(() if final else self._excess(marks))]
         if flaws:
             raise Invalid(*flaws)
         return Response(
@@ -105,10 +105,11 @@ class SourceCheck:
             missing=codec.picked(post, "missing", Gap),
         )
 
-    def _strays(self, marks: Places, shown: Collection[Anchor] | None) -> Iterator[Flaw]:
-        for mark in sorted(marks):
-            if not mark.sentence or not self.reading.covers(mark) or (shown is not None and mark not in shown):
-                yield Flaw("mark", f"{mark} is no sentence of the reading; mark sentences of {self.reading}.")
+    def _stray(self, marks: Places, shown: Collection[Anchor] | None) -> Iterator[Flaw]:
+        offered = [mark for mark in marks if mark.sentence and self.reading.covers(mark)]
+        strays = marks - {mark for mark in offered if shown is None or mark in shown}
+        if strays:
+            yield Flaw("mark", f"{min(strays)} is no sentence of the reading; mark sentences of {self.reading}.")
 
     def _excess(self, marks: Places) -> Iterator[Flaw]:
         excess = len(marks) - self.limit
@@ -149,7 +150,9 @@ class SourceCheck:
     def ideal(self, key: Key, *, edition: str) -> dict[str, list[str]]:
         """The form of an answer that earns everything: the first proof, or what shows that there is none."""
         sets = key.ground(edition).sets
-        form = {"verdict": [key.verdict.value], "mark": [anchor.value for anchor in sorted(sets[0])] if sets else []}
+        # Where the key names a whole paragraph, its first sentence stands for it.
+        marks = [replace(place, sentence=place.sentence or 1) for place in sorted(sets[0])] if sets else []
+        form = {"verdict": [key.verdict.value], "mark": [mark.value for mark in marks]}
         if key.absent:
             form |= {"missing": [key.missing.value] if key.missing else [], "nothing_close": [] if sets else ["1"]}
         return form

@@ -1,6 +1,8 @@
 """Every kind is its own first test: its samples earn what they promise."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -172,6 +174,27 @@ def test_a_misspelt_name_in_a_course_file_is_refused(kind, misspelt):
     with pytest.raises(Invalid) as problem:
         kind.from_table(table)
     assert problem.value.field == misspelt
+
+
+@every_kind
+@pytest.mark.parametrize("edition", ["adapted", "original", "german"])
+@pytest.mark.parametrize("policy", ["graded", "strict"])
+def test_the_ideal_answer_earns_everything_in_every_edition(kind, edition, policy):
+    content, key = kind.example()
+    response = content.read(Form(content.ideal(key, edition=edition)))
+
+    assert content.mark(key, response, edition=edition, policy=policy).fraction == 1
+
+
+@every_kind
+def test_a_kind_has_a_title_for_lists(kind):
+    assert kind.example()[0].title
+
+
+def test_the_documentation_describes_exactly_the_kinds_there_are():
+    page = Path(__file__).parents[3] / "docs/kinds.md"
+
+    assert re.findall(r"^## `(\w+)`$", page.read_text(), re.MULTILINE) == list(KINDS)
 
 
 @every_kind

@@ -27,6 +27,20 @@ def test_a_seal_survives_while_its_text_is_away(shelf):
     assert seals.sealed([place(edition="original")], before, shelf.without("original")) == before
 
 
+def test_sealing_again_does_not_hide_a_change(shelf):
+    before = seals.sealed([place()], {}, shelf)
+    revised = shelf.saying("adapted", FIRST, "Other words.")
+
+    assert seals.sealed([place()], before, revised) == before
+
+
+def test_sealing_again_adds_a_text_that_has_come_since(shelf):
+    cited = [place(), place(edition="original")]
+    before = seals.sealed(cited, {}, shelf.without("original"))
+
+    assert seals.sealed(cited, before, shelf).keys() == {"adapted", "original"}
+
+
 def test_a_place_that_is_no_longer_cited_loses_its_seal(shelf):
     before = seals.sealed([place("¶12.2")], {}, shelf)
 

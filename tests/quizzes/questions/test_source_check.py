@@ -148,6 +148,12 @@ def test_a_reader_of_another_edition_is_marked_by_paragraph_and_told_so():
     assert "compared by paragraph" in CHECK.explain(outcome)
 
 
+@pytest.mark.parametrize("key", [KEY, ABSENCE, NOTHING])
+@pytest.mark.parametrize("edition", ["adapted", "original"])
+def test_the_ideal_answer_earns_everything(key, edition):
+    assert earned(key, CHECK.read(Form(CHECK.ideal(key, edition=edition))), edition=edition) == 1
+
+
 # Reading a form
 
 
