@@ -62,7 +62,13 @@ def compare(old: Sequence[Numbered], new: Sequence[Numbered]) -> Report:
     moved = tuple(_moves(_without(was, same), _without(now, same)))
     gone = was.keys() - same - {move.old for move in moved}
     come = now.keys() - same - {move.new for move in moved}
-    return Report(*map(_sorted, (same, gone & come, gone - come, come - gone)), moved)
+    return Report(
+        same=_sorted(same),
+        changed=_sorted(gone & come),
+        missing=_sorted(gone - come),
+        extra=_sorted(come - gone),
+        moved=moved,
+    )
 
 
 def _without(paragraphs: dict[int, str], numbers: set[int]) -> dict[int, str]:

@@ -80,3 +80,9 @@ STAGE_DIRECTIONS = _listed("""
     hisses indignation interruption interruptions jeers laughter movement noise ovation pause rise
     rises sensation shouts silence stir tumult uproar voice voices
 """)
+
+# A quotation that loses or gains one of these says something else (SCORING.md §3). English only so far.
+MEANING_WORDS = _listed("""
+    all april august cannot december every february january july june march may must neither never no
+    nobody none nor not nothing november october only september some without
+""")

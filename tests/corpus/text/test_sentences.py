@@ -104,7 +104,7 @@ def test_hostile_text_takes_time_in_proportion(unit):
     starts(text)
     line_starts(text)
 
-    assert time.perf_counter() - begun < 3
+    assert time.perf_counter() - begun < 5
 
 
 def test_every_row_of_a_list_is_a_unit():
