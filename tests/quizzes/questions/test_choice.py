@@ -33,6 +33,7 @@ def test_one_answer_is_right_or_not(chosen, share):
         ("a", "cd", "0"),
         ("a", "ab", "2/3"),
         ("abc", "ab", "2/3"),
+        ("abc", "abd", "0"),
         ("abcd", "abc", "3/4"),
         ("abcd", "abcd", "1"),
     ],

@@ -43,6 +43,14 @@ def test_a_written_line_is_read_back(places):
     assert read(lines.written(places, WORK)) == places
 
 
+def test_a_line_names_work_and_edition_only_where_they_change():
+    two = frozenset({Anchor(WORK, 16, 3), Anchor(WORK, 16, 5)})
+
+    assert lines.written({"adapted": two, "original": two}, WORK) == (
+        "¶16.3 + ¶16.5 | harrow-1957/original ¶16.3 + ¶16.5"
+    )
+
+
 def test_what_is_near_carries_words_after_a_colon():
     assert lines.noted("¶12.4: He says: trust me.", WORK) == {
         "adapted": ["harrow-1957/adapted ¶12.4"],
