@@ -25,6 +25,7 @@ JOINED = {
         "css/tables.css",
         "css/print.css",
     ),
+    "css/skin.css": ("css/tokens.css", "css/reader.css", "css/quiz.css", "css/admin.css"),
     "js/app.js": (
         "js/status.js",
         "js/sentence-picker.js",

@@ -3,7 +3,7 @@
 Permissions come from the banks that a person edits (T30); there are no editable lists and no editable marks (T31).
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from accounts.models import User
 from corpus.models import Revision
 from quizzes import attempts, keys
 from quizzes.authoring import evidence_of, question_form, reading_of
@@ -135,8 +136,9 @@ class QuestionAdmin(BankLimited):
 
     def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        author = cast(User, request.user)
         version = keys.write(
-            bank=obj.bank, slug=obj.slug, draft=form.cleaned_data["draft"], by=request.user, now=timezone.now()
+            bank=obj.bank, slug=obj.slug, draft=form.cleaned_data["draft"], by=author, now=timezone.now()
         )
         messages.info(request, f"Kept as version {version.number}. The key stands in the present text.")
 

@@ -15,6 +15,7 @@ from quizzes import grading
 from quizzes.models import Attempt, Item, Mark
 from quizzes.prose import passage_url, with_citations
 from quizzes.questions.base import Outcome, Sign, Signs
+from quizzes.questions.telling import share
 
 _FORMS = {
     Sign.PROOF: "proof",
@@ -32,6 +33,7 @@ _MINE = {
     Sign.NEAR_MARKED,
     Sign.NEUTRAL,
     Sign.NOT_NEEDED,
+    Sign.TEMPTED,
 }
 
 
@@ -49,19 +51,7 @@ class Corner:
     @property
     def share(self) -> str:
         """E as a fraction where that is short, else as a percentage."""
-        common = {
-            Fraction(n, d): c
-            for n, d, c in ((1, 4, "¼"), (1, 2, "½"), (3, 4, "¾"), (1, 3, "⅓"), (2, 3, "⅔"), (1, 8, "⅛"))
-        }
-        return common.get(self.e) or (str(int(self.e)) if self.e.denominator == 1 else f"{float(self.e):.0%}")
-
-    def _sized(self, thick: float, side: float) -> Mapping[str, str]:
-        height, width = side * float(self.r), side * float(self.p)
-        return {
-            "area": f"M{thick:g} {side - height:g}h{width:g}v{height:g}h{-width:g}z",
-            "p": f"M0 {side:g}h{thick + width:g}v{thick:g}H0z" if self.p else "",
-            "r": f"M0 {side - height:g}h{thick:g}v{thick + height:g}H0z" if self.r else "",
-        }
+        return share(self.e) if len(share(self.e)) < 4 else f"{float(self.e):.0%}"
 
     @property
     def words(self) -> str:
@@ -72,6 +62,14 @@ class Corner:
         """Where the figure stands: in the area where it fits, else beside its corner."""
         x, y = 12 + 58 * float(self.p), 116 - 58 * float(self.r) + 9
         return {"x": f"{max(x, 34):g}", "y": f"{min(y, 106):g}"}
+
+    def _sized(self, thick: float, side: float) -> Mapping[str, str]:
+        height, width = side * float(self.r), side * float(self.p)
+        return {
+            "area": f"M{thick:g} {side - height:g}h{width:g}v{height:g}h{-width:g}z",
+            "p": f"M0 {side:g}h{thick + width:g}v{thick:g}H0z" if self.p else "",
+            "r": f"M0 {side - height:g}h{thick:g}v{thick + height:g}H0z" if self.r else "",
+        }
 
     @property
     def small(self) -> Mapping[str, str]:
@@ -152,21 +150,18 @@ class ItemResult:
         return f"quizzes/kinds/{self.item.version.kind}.html"
 
     @property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> Iterator[Fact]:
         """The corner in words, with the sum that gave the points."""
         parts = self.outcome.parts
-        return [
-            Fact("Height", f"{parts['found']} of {parts['needed']} sentences of the {self._wanted}"),
-            Fact("Width", f"{parts['belonging']} of {parts['counted']} marks belong to it"),
-            Fact("Points", self._sum()),
-        ]
-
-    @property
-    def _wanted(self) -> str:
-        return "closest passage" if self.outcome.parts["asked"] == "absence" else "proof"
+        wanted = "closest passage" if parts["absent"] else "proof"
+        yield Fact("Height", f"{parts['found']} of {parts['needed']} sentences of the {wanted}")
+        yield Fact("Width", f"{parts['belonging']} of {parts['counted']} marks belong to it")
+        if parts["absent"]:
+            yield Fact("What is missing", "named" if parts["gap"] else "not named")
+        yield Fact("Points", self._sum())
 
     def _sum(self) -> str:
-        right, evidence = int(bool(self.outcome.parts["verdict"])), self.outcome.parts["evidence"]
+        right, evidence = int(bool(self.outcome.parts["right"])), share(Fraction(self.outcome.parts["evidence"]))
         return f"{self.mark.possible.normalize():f} × (¼ × {right} + ¼ × {evidence} + ½ × {right} × {evidence})"
 
     @property
@@ -251,11 +246,11 @@ class ResultsPage:
     @property
     def lead(self) -> str:
         """The score in a sentence, from what stands below."""
-        asked = [r for r in self.results if "verdict" in r.outcome.parts]
+        asked = [r for r in self.results if "absent" in r.outcome.parts or r.is_blank]
         blank = sum(r.is_blank for r in self.results)
         said: list[str] = []
         if asked:
-            right = sum(bool(r.outcome.parts["verdict"]) for r in asked)
+            right = sum(bool(r.outcome.parts.get("right")) for r in asked)
             whole = sum(r.outcome.fraction == 1 for r in asked)
             said.append(f"You gave the right verdict on {_of(right, len(self.results))} claims.")
             said.append(f"In {_of(whole, len(self.results))} your evidence was complete with nothing to spare.")

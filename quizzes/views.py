@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.requests import Request
 from quizzes import attempts, pages
 from quizzes.models import Attempt
 from quizzes.questions.base import Flaw, Invalid
@@ -15,13 +16,13 @@ from quizzes.results import page as results_page
 from quizzes.rules import Refused
 
 
-def _own(request: HttpRequest, public_id: UUID) -> Attempt:
+def _own(request: Request, public_id: UUID) -> Attempt:
     mine = Attempt.objects.of(request.user).select_related("quiz")
     return attempts.settle(attempt=get_object_or_404(mine, public_id=public_id), now=timezone.now())
 
 
 @require_GET
-def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def attempt(request: Request, public_id: UUID) -> HttpResponse:
     """Where the student left off: the first blank question, the review, or the results."""
     found = _own(request, public_id)
     if not found.is_open:
@@ -31,7 +32,7 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def question(request: HttpRequest, public_id: UUID, position: int) -> HttpResponse:
+def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
     found = _own(request, public_id)
     if not found.is_open:
         return _submitted(request, public_id)
@@ -45,14 +46,14 @@ def question(request: HttpRequest, public_id: UUID, position: int) -> HttpRespon
     return _shown(request, page)
 
 
-def _submitted(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def _submitted(request: Request, public_id: UUID) -> HttpResponse:
     """Saving is over; a script is told so in words, a browser is taken to the results."""
     if request.htmx and request.method == "POST":
         return render(request, "quizzes/question.html#closed", {"public_id": public_id}, status=422)
     return redirect("quizzes:results", public_id)
 
 
-def _answered(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
+def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
     """Keeps what was sent, then does what the button says."""
     now = timezone.now()
     try:
@@ -76,7 +77,7 @@ def _answered(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
     return _onward(request, page)
 
 
-def _checked(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
+def _checked(request: Request, page: pages.QuestionPage) -> HttpResponse:
     here = reverse("quizzes:question", args=[page.attempt.public_id, page.item.position])
     if not request.htmx:
         return HttpResponseRedirect(f"{here}#feedback")
@@ -85,12 +86,12 @@ def _checked(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
     return _shown(request, pages.shown_last_mark(fresh), part="feedback")
 
 
-def _refused(request: HttpRequest, page: pages.QuestionPage, refused: Refused) -> HttpResponse:
+def _refused(request: Request, page: pages.QuestionPage, refused: Refused) -> HttpResponse:
     page.flaws = [Flaw("", str(refused))]
     return _shown(request, page, status=422, part="errors")
 
 
-def _onward(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
+def _onward(request: Request, page: pages.QuestionPage) -> HttpResponse:
     """After a plain save: stay, flag, or go to the next question or the review."""
     post, public_id = request.POST, page.attempt.public_id
     if "flag" in post:
@@ -106,14 +107,14 @@ def _onward(request: HttpRequest, page: pages.QuestionPage) -> HttpResponse:
     return redirect("quizzes:question", public_id, page.item.position)
 
 
-def _shown(request: HttpRequest, page: pages.QuestionPage, *, status: int = 200, part: str = "") -> HttpResponse:
+def _shown(request: Request, page: pages.QuestionPage, *, status: int = 200, part: str = "") -> HttpResponse:
     fragment = f"#{part}" if request.htmx and part else ""
     context = {"page": page, "attempt": page.attempt, "boxes": request.GET.get("view") != "read"}
     return render(request, f"quizzes/question.html{fragment}", context, status=status)
 
 
 @require_GET
-def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def review(request: Request, public_id: UUID) -> HttpResponse:
     """What is answered, blank and flagged, before it is handed in (WCAG 3.3.4)."""
     found = _own(request, public_id)
     if not found.is_open:
@@ -126,13 +127,13 @@ def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def submit(request: Request, public_id: UUID) -> HttpResponse:
     attempts.submit(attempt=_own(request, public_id), now=timezone.now())
     return redirect("quizzes:results", public_id)
 
 
 @require_GET
-def results(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def results(request: Request, public_id: UUID) -> HttpResponse:
     found = _own(request, public_id)
     if found.is_open:
         return redirect("quizzes:attempt", public_id)
