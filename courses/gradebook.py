@@ -11,14 +11,14 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value, Window
 from django.db.models.aggregates import StringAgg
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from courses import records
 from courses.exports import Grade, State
 from courses.models import Course, Enrolment, Step
 from courses.records import Enrolled
-from courses.sums import amount
+from courses.sums import amount, short
 from quizzes import attempts
 from quizzes.models import Attempt
 from quizzes.rules import GRACE
@@ -92,11 +92,11 @@ class Gradebook:
     @property
     def worth(self) -> str:
         """What all quizzes together are worth as they are asked now."""
-        return _short(sum((amount(step.worth) or Decimal(0) for step in self.steps), Decimal(0)))
+        return short(sum((amount(step.worth) or Decimal(0) for step in self.steps), Decimal(0)))
 
     @property
     def columns(self) -> list[tuple[Step, str]]:
-        return [(step, _short(amount(step.worth) or Decimal(0))) for step in self.steps]
+        return [(step, short(amount(step.worth) or Decimal(0))) for step in self.steps]
 
     @property
     def lead(self) -> str:
@@ -111,10 +111,6 @@ class Gradebook:
     @property
     def overdue(self) -> int:
         return sum(cell.overdue for row in self.rows for cell in row.cells)
-
-
-def _short(points: Decimal) -> str:
-    return f"{points.normalize():f}"
 
 
 def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
@@ -149,11 +145,10 @@ def _cell(course: Course, step: Step, student: Enrolled, row: Mapping[str, Any] 
 
 
 def _evidence() -> dict[str, StringAgg]:
-    """R and P of every mark that was held against a proof, as the exact fractions that marks keep."""
-    parts = "items__marks__parts__parts__"
-    proof = Q(**{f"{parts}asked": "proof"})
+    """R and P of every mark with evidence, as the exact fractions that marks keep; nothing for other kinds."""
+    parts = KeyTransform("parts", "items__marks__parts")
     return {
-        name: StringAgg(Cast(KT(f"{parts}{part}"), TextField()), Value(" "), filter=proof)
+        name: StringAgg(Cast(KeyTextTransform(part, parts), TextField()), Value(" "))
         for name, part in (("found", "completeness"), ("focus", "focus"))
     }
 
@@ -187,6 +182,15 @@ class Figures:
     students: int
     people: int
     handed_in: int
+
+    @property
+    def words(self) -> str:
+        if not self.students:
+            return "Nobody is enrolled yet. Enrol students in the admin, under the course."
+        if not self.handed_in:
+            return "Nobody has handed in a quiz yet."
+        quizzes = "1 quiz" if self.handed_in == 1 else f"{self.handed_in} quizzes"
+        return f"{self.people} of {self.students} students have handed in {quizzes} for a grade."
 
 
 def figures(courses: Sequence[Course]) -> dict[int, Figures]:

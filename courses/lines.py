@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_PARAGRAPH = 8  # width of a paragraph, in the figure's own units
-_GAP = 4  # between two readings
-_LEVEL, _TALL = 18, 18
+_PARAGRAPH = 12  # width of a paragraph, in the figure's own units
+_GAP = 6  # between two readings
+_LEVEL, _TALL = 20, 18
 
 
 class Place(NamedTuple):

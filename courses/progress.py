@@ -8,12 +8,16 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from corpus.text.citation import Citation
 from courses import history
 from courses.access import may_open, moment
 from courses.history import Try
 from courses.lines import Line, Place, Stretch
 from courses.models import Lesson, Step
+from courses.sums import short
 from quizzes.rules import GRACE
+
+NOT_BEGUN = "Not begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class StepProgress:
         """The number that the page of a quiz is about: the result if there is one, else how much is asked."""
         first = self.counts
         if first and first.points is not None and first.shown and self.step.is_graded:
-            return str(first.points), f"of {first.possible} points"
+            return str(first.points), f"of {short(first.possible)} points"
         return str(self.step.asks or 0), "question" if self.step.asks == 1 else "questions"
 
     @property
@@ -105,22 +109,22 @@ class StepProgress:
     def _guided(self) -> str:
         last = self.tries[-1] if self.tries else None
         if last is None:
-            return f"{number_of(self.step.asks, 'question')}, not begun"
+            return NOT_BEGUN
         if self.done:
             return f"Answered, {last.right} of {last.asked} proved"
-        return f"{last.checked} of {last.asked} answered"
+        return f"Begun, {last.checked} of {last.asked} answered"
 
     def _graded(self) -> str:
         first = self.counts
         if first is None:
             if self.closed:
                 return f"Closed {day(self.step.closes_at)}, not taken"
-            return f"{number_of(self.step.asks, 'question')}, not begun{self._until()}"
+            return f"{NOT_BEGUN}{self._until()}"
         if first.is_open:
             return f"Begun, {first.answered} of {first.asked} answered{self._until()}"
         if not first.shown:
             return f"Submitted, results {day(self.step.closes_at)}"
-        return f"{first.points} of {first.possible} points"
+        return f"{first.points} of {short(first.possible)} points"
 
     def _until(self) -> str:
         return f", closes {day(self.step.closes_at)}" if self.step.closes_at and not self.closed else ""
@@ -150,7 +154,7 @@ class LessonProgress:
         if self.steps and all(step.waits for step in self.steps):
             return self.steps[0].words
         if not self.begun:
-            return "Not begun"
+            return NOT_BEGUN
         return self._where(self.next) if self.next else "Done for now"
 
     def _where(self, step: StepProgress) -> str:
@@ -230,8 +234,13 @@ def _steps(
 def held(step: Step, works: Mapping[str, str]) -> str:
     """What a step holds: “Reading: Cliff 1956, ¶7-11”."""
     if step.passage is None:
-        return "Practice" if step.is_guided else "Quiz"
-    return f"Reading: {works.get(step.passage.work, step.passage.work)}, {step.passage.label}"
+        return f"{'Practice' if step.is_guided else 'Quiz'}, {number_of(step.asks, 'question')}"
+    return f"Reading: {works.get(step.passage.work, step.passage.work)}, {printed(step.passage)}"
+
+
+def printed(citation: Citation) -> str:
+    """A run of paragraphs as print has it, with a dash: ¶7–11."""
+    return citation.label.replace("-", "–")
 
 
 def _often(tries: int | None) -> str:

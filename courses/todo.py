@@ -8,7 +8,8 @@ from corpus import reading
 from corpus.text.citation import Citation
 from courses import passages
 from courses.history import Try
-from courses.progress import CourseProgress, StepProgress, number_of
+from courses.progress import CourseProgress, StepProgress, number_of, printed
+from courses.sums import short
 
 WORDS_A_MINUTE = 150  # CONTENT.md §5
 
@@ -41,7 +42,7 @@ def _read(step: StepProgress, citation: Citation) -> Next:
         figure=str(minutes),
         unit="minute to read" if minutes == 1 else "minutes to read",
         title=str(step.step),
-        sentence=f"Lesson {step.step.lesson.position} goes on with {work}, {citation.label}.",
+        sentence=f"Lesson {step.step.lesson.position} goes on with {work}, {printed(citation)}.",
         label=f"Read on at ¶{citation.paragraph}",
         url=step.step.get_absolute_url(),
     )
@@ -98,7 +99,7 @@ def _seen(step: StepProgress | None) -> Next | None:
     shown = step.counts.shown
     return Next(
         figure=str(step.counts.points) if shown else "✓",
-        unit=f"of {step.counts.possible} points" if shown else "submitted",
+        unit=f"of {short(step.counts.possible)} points" if shown else "submitted",
         title=str(step.step),
         sentence="There is nothing to do now. Look at which sentences proved each answer."
         if shown
