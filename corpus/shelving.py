@@ -20,10 +20,10 @@ EDITIONS = {"adapted": ("Adapted", 0), "original": ("Original", 1)}
 CARD = {
     "who": "Who",
     "when": "When",
-    "known": "Could know",
     "where": "Where",
-    "for_whom": "For whom",
     "why": "Why",
+    "for_whom": "For whom",
+    "known": "Could know",
     "genre": "Genre",
     "sources": "Sources",
 }

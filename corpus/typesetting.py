@@ -50,10 +50,11 @@ def reading(passage: Passage, voices: Mapping[str, str], glossary: Glossary | No
 
 
 def _read(paragraph: Paragraph, voices: Mapping[str, str], notes: Iterable[tuple[str, str]]) -> str:
-    explained = "".join(
+    listed = "".join(
         f'<details class="note"><summary>{escape(term)}</summary><p>{escape(text)}</p></details>'
         for term, text in notes
     )
+    explained = f'<div class="notes">{listed}</div>' if listed else ""
     return f"{head(paragraph, voices)}<p{_class(paragraph)}>{_sentences(paragraph)}</p>{explained}</div>\n"
 
 

@@ -91,6 +91,10 @@ class QuestionPage:
         return reading.passage_of(self.item.revision, self.item.version.passage)
 
     @property
+    def marks_text(self) -> bool:
+        return self.passage is not None and bool(self.content.marks_text)
+
+    @property
     def voices(self) -> Mapping[str, str]:
         return self.item.revision.edition.work.voices if self.item.revision else {}
 

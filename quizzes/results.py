@@ -135,7 +135,7 @@ class ItemResult:
     extracts: tuple[Extract, ...]
     signs: Signs
     reason: SafeString
-    key: Any
+    shown: tuple[Any, ...]
 
     @property
     def heading(self) -> str:
@@ -203,7 +203,7 @@ def item_result(item: Item, mark: Mark) -> ItemResult:
         extracts=tuple(_extracts(_passage(item), signs)),
         signs=signs,
         reason=with_citations(item.version.key.reason, item.version.passage, mark.edition),
-        key=key,
+        shown=content.shown(key, response),
     )
 
 

@@ -109,7 +109,7 @@ def _onward(request: Request, page: pages.QuestionPage) -> HttpResponse:
 
 def _shown(request: Request, page: pages.QuestionPage, *, status: int = 200, part: str = "") -> HttpResponse:
     fragment = f"#{part}" if request.htmx and part else ""
-    context = {"page": page, "attempt": page.attempt, "boxes": request.GET.get("view") != "read"}
+    context = {"page": page, "attempt": page.attempt, "boxes": page.marks_text and request.GET.get("view") != "read"}
     return render(request, f"quizzes/question.html{fragment}", context, status=status)
 
 

@@ -286,6 +286,9 @@ class Kind[K: Key, R: Response](Protocol):
     def ideal(self, key: K, *, edition: str) -> dict[str, list[str]]:
         """The form of an answer that earns everything, for demonstrations and tests."""
 
+    def shown(self, key: K, response: R) -> tuple[object, ...]:
+        """What the kind's own template lists with a result, beside the text."""
+
     def heading(self, outcome: Outcome) -> str: ...
 
     def explain(self, outcome: Outcome) -> str: ...

@@ -146,7 +146,7 @@ class Choice:
         found = Ground.of([key.evidence], {}, edition).key
         return Signs(dict.fromkeys(sorted(found), Sign.PROOF), tuple(sorted(found)))
 
-    def rows(self, key: Key, response: Response) -> tuple[Row, ...]:
+    def shown(self, key: Key, response: Response) -> tuple[Row, ...]:
         """The options as the results page lists them."""
         return offer.rows(self.options, key, response.chosen)
 

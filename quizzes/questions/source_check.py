@@ -157,6 +157,10 @@ class SourceCheck:
             form |= {"missing": [key.missing.value] if key.missing else [], "nothing_close": [] if sets else ["1"]}
         return form
 
+    def shown(self, key: Key, response: Response) -> tuple[()]:
+        """Nothing but the text, which `signs` describes."""
+        return ()
+
     def heading(self, outcome: Outcome) -> str:
         return telling.heading(outcome)
 

@@ -94,7 +94,7 @@ def test_the_evidence_is_shown_in_the_edition_that_is_read():
 
 
 def test_results_list_each_option_with_what_is_said_about_it():
-    rows = ONE.rows(Key(frozenset("a"), {"b": "He is quoted."}), Response(frozenset("b")))
+    rows = ONE.shown(Key(frozenset("a"), {"b": "He is quoted."}), Response(frozenset("b")))
 
     assert [(row.option.id, row.right, row.chosen, row.says) for row in rows[:2]] == [
         ("a", True, False, ""),
