@@ -12,16 +12,20 @@ the paragraph and belong to an edition.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import total_ordering
 
 # A slug is bounded so that a hostile line cannot make the pattern work hard (T59).
 _WORK = r"[a-z0-9](?:[a-z0-9-]{0,62})"
 _WHOLE = re.compile(
     rf"(?:(?P<work>{_WORK})(?:/(?P<edition>[a-z][a-z0-9-]{{0,30}}))?\s+)?"
-    r"(?P<mark>¶|n)\s?(?P<number>\d{1,5})"
-    r"(?:\.(?P<sentence>\d{1,4}))?"
-    r"(?:[-–](?P<last>\d{1,5}))?"
+    r"(?P<mark>¶|n)\s?(?P<number>[0-9]{1,5})"
+    r"(?:\.(?P<sentence>[0-9]{1,4}))?"
+    r"(?:[-–](?P<last>[0-9]{1,5}))?"
 )
-_VALUE = re.compile(rf"(?P<work>{_WORK}):(?P<mark>[pn])(?P<number>\d{{1,5}})(?:\.s(?P<sentence>\d{{1,4}}))?")
+# Stored and compared, so there is one way to write each: nothing counts from 0, nothing begins with 0.
+_VALUE = re.compile(
+    rf"(?P<work>{_WORK}):(?P<mark>[pn])(?P<number>[1-9][0-9]{{0,4}})(?:\.s(?P<sentence>[1-9][0-9]{{0,3}}))?"
+)
 
 
 class BadCitation(ValueError):
@@ -72,7 +76,8 @@ class Anchor:
         return cls(found["work"], int(found["number"]), int(found["sentence"] or 0), found["mark"] == "n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A passage: one paragraph or a run of them, or a run of sentences inside one paragraph.
 
@@ -86,6 +91,15 @@ class Citation:
     sentence: int | None = None
     to_sentence: int | None = None
     note: bool = False
+
+    def __lt__(self, other: "Citation") -> bool:
+        return self._rank < other._rank
+
+    @property
+    def _rank(self) -> tuple[str, str, bool, int, int, int, int]:
+        """The order of the text; every edition comes before a named one, the whole before its parts."""
+        sentences = (self.sentence or 0, self.to_sentence or 0)
+        return (self.work, self.edition or "", self.note, self.paragraph, sentences[0], self.to_paragraph, sentences[1])
 
     def __str__(self) -> str:
         edition = f"/{self.edition}" if self.edition else ""
