@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
 from courses import files, passages
 from courses.files import BadCourse, CourseFile, LessonFile, Problems, QuizFile, StepFile
-from courses.models import Course, Lesson, Step, StepRead
+from courses.models import Course, Lesson, Step
 from quizzes import keys
-from quizzes.models import Attempt, Bank, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.models import Bank, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions.base import Invalid
 from quizzes.rules import Mode
 
@@ -177,10 +177,9 @@ class _Steps:
 
     def _remove(self, steps: Iterable[Step]) -> None:
         gone = Step.objects.filter(pk__in=[step.pk for step in steps])
-        begun = Attempt.objects.filter(quiz=OuterRef("quiz"))
-        used = gone.filter(Q(Exists(StepRead.objects.filter(step=OuterRef("pk")))) | Q(Exists(begun)))
+        used = gone.used().select_related("lesson")
         if used:
-            raise BadCourse([_in_use(step) for step in used.select_related("lesson")])
+            raise BadCourse([_in_use(step) for step in used])
         self.changes += [f"step “{step}” was taken out" for step in gone]
         gone.delete()
 

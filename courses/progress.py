@@ -51,7 +51,7 @@ class StepProgress:
     @property
     def done(self) -> bool:
         if self.step.quiz_id is None:
-            return bool(self.step.is_read)
+            return self.step.is_read
         if self.step.is_guided:
             return any(not t.is_open or 0 < t.asked == t.checked for t in self.tries)
         return self.counts is not None and not self.counts.is_open
@@ -179,14 +179,14 @@ class LessonProgress:
     @property
     def line(self) -> Line:
         stretches = [
-            Stretch(at.work, at.paragraph, at.to_paragraph, bool(s.step.is_read))
+            Stretch(at.work, at.paragraph, at.to_paragraph, s.step.is_read)
             for s in self.steps
             if (at := s.step.passage) is not None
         ]
         asking = [s for s in self.steps if s.step.quiz_id is not None]
         right = sum(max((t.right for t in s.tries if t.shown), default=0) for s in asking)
         proved = {place for s in self.steps for place in s.proved}
-        return Line(stretches, proved, right, sum(s.step.asks or 0 for s in asking))
+        return Line(stretches, proved, right, sum((s.step.asks or 0) for s in asking))
 
 
 @dataclass(frozen=True, slots=True)

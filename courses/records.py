@@ -50,7 +50,7 @@ def graded_steps(course: Course) -> list[Step]:
     """The quizzes that make a grade, in order, each with `worth`, its points in hundredths as it is asked now."""
     asked = asked_now().filter(question__items__quiz=OuterRef("quiz")).order_by().values("question__items__quiz")
     worth = Subquery(asked.annotate(n=total("points")).values("n"))
-    steps = Step.objects.graded().filter(lesson__course=course).annotate(worth=worth)
+    steps = Step.objects.graded().filter(lesson__course=course).annotate(worth=worth)  # type: ignore[no-redef]
     return list(steps.select_related("lesson", "quiz").order_by("lesson__position", "position"))
 
 
@@ -70,7 +70,7 @@ def grades(course: Course) -> Iterator[Grade]:
         sittings = sittings_of(steps, some)
         for student in some:
             for step in steps:
-                yield grade(course, step, student, sittings.get((student.user, step.quiz_id)))
+                yield grade(course, step, student, sittings.get((student.user, step.quiz_id or 0)))
 
 
 def _batches(course: Course, rows_each: int) -> Iterator[tuple[Enrolled, ...]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from corpus.text.citation import Citation, parse
 from courses.access import Part
-from quizzes.models import Bank, Quiz, QuizItem
+from quizzes.models import Attempt, Bank, Quiz, QuizItem
 from quizzes.rules import Mode, Rules
 
 
@@ -62,6 +62,11 @@ class StepQuerySet(models.QuerySet["Step"]):
         """`asks`: how many questions its quiz has; None for a reading."""
         items = QuizItem.objects.filter(quiz=OuterRef("quiz")).order_by().values("quiz")
         return self.annotate(asks=Subquery(items.annotate(n=Count("pk")).values("n")))
+
+    def used(self) -> Self:
+        """Steps that somebody has read, or whose quiz somebody has begun. They cannot vanish."""
+        read = apps.get_model("courses", "StepRead").objects.filter(step=OuterRef("pk"))
+        return self.filter(Q(Exists(read)) | Q(Exists(Attempt.objects.filter(quiz=OuterRef("quiz")))))
 
     def graded(self) -> Self:
         return self.filter(quiz__mode=Mode.GRADED.value)
@@ -133,6 +138,11 @@ class Step(models.Model):
     )
 
     objects = StepQuerySet.as_manager()
+
+    # What querysets add: `with_read`, `with_asks`, courses.records.graded_steps.
+    is_read: bool
+    asks: int | None
+    worth: int | None
 
     class Meta:
         ordering = ["position"]

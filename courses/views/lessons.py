@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import User
 from courses import gradebook, passages, progress, todo
 from courses.access import may_begin, may_open
 from courses.models import Course, Step, StepRead
@@ -122,7 +123,7 @@ def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespons
     if not found.part.student or found.quiz_id or may_open(found, found.part, timezone.now()):
         raise Http404("There is nothing to mark as read here.")
     with transaction.atomic():
-        StepRead.objects.get_or_create(step=found, user=request.user, defaults={"read_at": timezone.now()})
+        StepRead.objects.get_or_create(step=found, user=cast(User, request.user), defaults={"read_at": timezone.now()})
     return redirect(following(found, steps) or found.lesson)
 
 
@@ -140,7 +141,7 @@ def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespon
         try:
             attempt = attempts.begin(
                 quiz=found.quiz,
-                user=request.user,
+                user=cast(User, request.user),
                 rules=found.rules(),
                 edition="original" if view == "original" else "adapted",
                 return_to=back,
