@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -103,7 +104,8 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": dict(SQLITE_OPTIONS),
-        "TEST": {"NAME": path.parent / "test.sqlite3"},
+        # A file, like the real one, and one a process, so that two test runs do not meet.
+        "TEST": {"NAME": Path(gettempdir()) / f"sourcebook-test-{os.getpid()}.sqlite3"},
     }
 
 
