@@ -164,7 +164,7 @@ def _course(table: Mapping[str, Any]) -> dict[str, str]:
 
 def _lesson(place: str, number: int, table: Mapping[str, Any]) -> LessonFile:
     nothing_unknown(table, _LESSON)
-    steps = tuple(_step(f"{place}, step {n}", number, step) for n, step in enumerate(tables(table, "step"), start=1))
+    steps = tuple(_step(place, n, step) for n, step in enumerate(tables(table, "step"), start=1))
     if not steps:
         raise Invalid(Flaw("step", "A lesson has at least one [[step]]."))
     return LessonFile(
@@ -177,15 +177,15 @@ def _lesson(place: str, number: int, table: Mapping[str, Any]) -> LessonFile:
     )
 
 
-def _step(place: str, lesson: int, table: Mapping[str, Any]) -> StepFile:
+def _step(place: str, number: int, table: Mapping[str, Any]) -> StepFile:
     kinds = [kind for kind in _STEP if kind in table]
-    if len(kinds) != 1:
-        raise Invalid(Flaw("step", f"{place}: a step has one of reading, guided or quiz, not {len(kinds)}."))
     try:
+        if len(kinds) != 1:
+            raise Invalid(Flaw("step", f"a step has one of reading, guided or quiz, not {len(kinds)}."))
         nothing_unknown(table, _STEP[kinds[0]])
-        return _STEPS[kinds[0]](place, table)
+        return _STEPS[kinds[0]](f"{place}, step {number}", table)
     except Invalid as invalid:
-        raise Invalid(*(Flaw(f.field, f"{place}: {f.message}") for f in invalid.flaws)) from invalid
+        raise Invalid(*(Flaw(f.field, f"step {number}: {f.message}") for f in invalid.flaws)) from invalid
 
 
 def _reading(place: str, table: Mapping[str, Any]) -> StepFile:

@@ -115,10 +115,12 @@ class Gradebook:
 
 def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
     """A page of the class in three queries, or None where there is no such page."""
+    if page < 1:
+        return None
     steps = records.graded_steps(course)
     active = records.students(course).filter(ended_at=None)
     rows = list(active.annotate(count=Window(Count("pk")))[(page - 1) * PAGE : page * PAGE])
-    if page < 1 or (not rows and page > 1):
+    if not rows and page > 1:
         return None
     some = [records.enrolled(row[:-1]) for row in rows]
     sittings = records.sittings_of(steps, some, **_evidence()) if steps and some else {}

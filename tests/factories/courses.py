@@ -31,7 +31,8 @@ def reading(lesson: Lesson, position: int, cites: str = "maren-1956 ¶1-3", **fa
 
 
 def asking(lesson: Lesson, position: int, of: Quiz, **facts: Any) -> Step:
-    return Step.objects.create(lesson=lesson, position=position, title=of.title, quiz=of, **{"tries": 1, **facts})
+    shown = {"title": of.title, "tries": 1, **facts}
+    return Step.objects.create(lesson=lesson, position=position, quiz=of, **shown)
 
 
 def taught(slug: str = "red-card", **quiz_facts: Any) -> Course:
