@@ -107,11 +107,12 @@ class Library:
         """
         step = max(1, slack)
         rarest = sorted(range(len(given)), key=lambda place: len(self._standing.get(given[place], ())))[: slack + 1]
+        is_asked = [work in (None, strand.work) for strand in self.strands]
         heads = {
             (number, (index - place) // step)
             for place in rarest
             for number, index in self._standing.get(given[place], ())
-            if work in (None, self.strands[number].work)
+            if is_asked[number]
         }
         wanted = Counter(given)
         found = (self._window(number, head * step, slack, step, wanted) for number, head in sorted(heads))

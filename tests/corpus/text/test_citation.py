@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 
 from corpus.text.citation import Anchor, BadCitation, Citation, parse, parse_set
 
-WORKS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
+SLUGS = st.text("abn-19", max_size=12)
+WORKS = SLUGS.map("w{}".format)
 NUMBERS = st.integers(1, 9_000)
 ANCHORS = st.builds(Anchor, WORKS, NUMBERS, st.integers(0, 999), st.booleans())
 
 
 @st.composite
 def citations(draw):
-    edition = draw(st.none() | st.from_regex(r"[a-z][a-z0-9-]{0,10}", fullmatch=True))
+    edition = draw(st.none() | SLUGS.map("e{}".format))
     number, steps, note = draw(NUMBERS), draw(st.integers(0, 50)), draw(st.booleans())
     if draw(st.booleans()):
         return Citation(draw(WORKS), edition, number, number + steps, note=note)
@@ -37,7 +38,7 @@ def test_a_stored_anchor_is_read_back(anchor):
     assert Anchor.of(anchor.value) == anchor
 
 
-@given(st.from_regex(r"[a-z]{1,4}:[pn][0-9]{1,5}(\.s[0-9]{1,4})?", fullmatch=True))
+@given(st.text("pn0123.s", max_size=9).map("lund:{}".format))
 def test_there_is_one_way_to_store_an_anchor(value):
     with suppress(BadCitation):
         assert Anchor.of(value).value == value
