@@ -1,0 +1,197 @@
+"""Is every page within reach? axe on each page, and what axe has no rule for (UX.md §11)."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from quizzes.models import Attempt, Question
+from tests.browser.conftest import PHONE, SMALL, WIDE
+from tests.factories.accounts import person
+from tests.factories.corpus import NOW
+from tests.factories.quizzes import RIGHT, answered
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = Axe()
+OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+COURSE = "/courses/red-card/"
+
+
+def attempts_of_ben(school) -> tuple[Attempt, Attempt]:
+    """One handed in, with a right, a wrong and a blank answer, and an open practice attempt."""
+    from quizzes import attempts
+
+    ben = person("Ben Ito")
+    graded = school.lessons.get().steps.get(position=4)
+    taken = attempts.begin(
+        quiz=graded.quiz, user=ben, rules=graded.rules(), edition="adapted", return_to=f"{COURSE}1/4/", now=NOW
+    )
+    answered(taken, 1, RIGHT[1])
+    answered(taken, 2, {"verdict": "supported", "mark": ["maren-1956:p4.s2"]})
+    answered(taken, 3, {"verdict": "not_in_source", "nothing_close": True})
+    attempts.submit(attempt=taken, now=NOW)
+    guided = school.lessons.get().steps.get(position=2)
+    open_one = attempts.begin(
+        quiz=guided.quiz, user=ben, rules=guided.rules(), edition="adapted", return_to=f"{COURSE}1/1/", now=NOW
+    )
+    return taken, open_one
+
+
+def pages(who: str, school) -> Iterator[str]:
+    if who == "":
+        yield from ("/account/login/", "/account/password/reset/", "/library/", "/library/maren-1956/")
+        yield from ("/library/maren-1956/adapted/0/", "/nothing-here/")
+    elif who == "ben@example.org":
+        taken, running = attempts_of_ben(school)
+        yield from ("/", COURSE, f"{COURSE}1/", *(f"{COURSE}1/{step}/" for step in (1, 2, 4)))
+        yield from (f"{COURSE}1/1/?edition=original", f"{COURSE}1/1/?edition=pairs", "/library/maren-1956/pairs/0/")
+        yield from (f"/attempts/{running.public_id}/{step}/" for step in ("1", "1", "2", "review"))
+        yield f"/attempts/{running.public_id}/1/?view=read"
+        yield from (f"/attempts/{taken.public_id}/results/", "/account/password/change/", "/account/email/")
+    elif who == "ada@example.org":
+        taken, _ = attempts_of_ben(school)
+        question = Question.objects.get(slug="q1")
+        yield from ("/", f"{COURSE}class/", f"{COURSE}answers/{taken.public_id}/", "/admin/")
+        yield from ("/admin/quizzes/question/", f"/admin/quizzes/question/{question.pk}/change/")
+        yield from ("/admin/quizzes/question/add/", "/admin/quizzes/question/add/?kind=source_check")
+        yield from ("/admin/quizzes/question/add/?kind=choice", "/admin/quizzes/quiz/", "/admin/courses/course/")
+    else:
+        yield from ("/", f"{COURSE}class/")
+
+
+@pytest.mark.parametrize("who", ["", "ben@example.org", "ada@example.org", "dana@example.org"])
+def test_axe_finds_nothing(opened, live_server, school, who):
+    page = opened(who)
+    found = []
+    for path in pages(who, school):
+        page.goto(live_server.url + path)
+        for scheme in ("light", "dark"):
+            for size in (WIDE, PHONE):
+                page.emulate_media(color_scheme=scheme)
+                page.set_viewport_size(size)
+                found += [f"{path} {scheme} {size['width']}: {said}" for said in violations(page)]
+
+    assert found == []
+
+
+def violations(page: Page) -> Iterator[str]:
+    for violation in AXE.run(page, options=OPTIONS).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['html'][:160]} | {node['failureSummary'][:200]}"
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE, SMALL], ids=lambda size: f"{size['width']}x{size['height']}")
+def test_nothing_focused_is_wholly_hidden(opened, live_server, school, size):
+    page = opened("ben@example.org", size=size)
+    _, running = attempts_of_ben(school)
+    page.goto(f"{live_server.url}/attempts/{running.public_id}/1/")
+    hidden = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        hidden += [name] if (name := page.evaluate(COVERED)) else []
+
+    assert hidden == []
+
+
+COVERED = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return "";
+  const box = (here.closest("label") ?? here).getBoundingClientRect();
+  const points = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]];
+  const seen = points.some(([x, y]) => {
+    const at = document.elementFromPoint(box.x + box.width * x, box.y + box.height * y);
+    return at && (at === here || here.contains(at) || at.contains(here) || here.closest("label")?.contains(at));
+  });
+  return seen ? "" : here.outerHTML.slice(0, 120);
+}"""
+
+
+def test_at_320_pixels_nothing_scrolls_sideways(opened, live_server, school):
+    page = opened("ben@example.org", size={"width": 320, "height": 640})
+    wide = []
+    for path in pages("ben@example.org", school):
+        page.goto(live_server.url + path)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(path)
+
+    assert wide == []
+
+
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+CLIPPED = """() => [...document.querySelectorAll("main *")].filter(e => {
+  const style = getComputedStyle(e);
+  return e.children.length === 0 && e.textContent.trim() && style.overflow === "hidden"
+    && !e.closest(".hear") && e.scrollWidth > e.clientWidth + 1;
+}).map(e => e.outerHTML.slice(0, 100))"""
+
+
+def test_text_spacing_clips_nothing(opened, live_server, school):
+    page = opened("ben@example.org", size=PHONE, bypass_csp=True)
+    for path in pages("ben@example.org", school):
+        page.goto(live_server.url + path)
+        page.add_style_tag(content=SPACING)
+        assert page.evaluate(CLIPPED) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_every_sentence_is_a_target_of_24_pixels(opened, live_server, school):
+    page = opened("ben@example.org", size=PHONE)
+    _, running = attempts_of_ben(school)
+    page.goto(f"{live_server.url}/attempts/{running.public_id}/1/")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('label.s')].flatMap(s => [...s.getClientRects()].map(r => r.height))"
+    )
+
+    assert min(heights) >= 24
+
+
+def test_forced_colours_tell_checked_from_unchecked(opened, live_server, school):
+    page = opened("ben@example.org", forced_colors="active")
+    _, running = attempts_of_ben(school)
+    page.goto(f"{live_server.url}/attempts/{running.public_id}/1/")
+    box = page.locator("label.s").first
+    before = box.screenshot()
+    box.click()
+    page.mouse.move(0, 0)
+
+    assert box.screenshot() != before
+
+
+def test_print_has_no_controls(opened, live_server, school):
+    page = opened("ben@example.org")
+    taken, running = attempts_of_ben(school)
+    page.emulate_media(media="print")
+    for path in (f"/attempts/{running.public_id}/1/", f"/attempts/{taken.public_id}/results/", f"{COURSE}1/1/"):
+        page.goto(live_server.url + path)
+        for control in ("button", ".s input", ".top nav", ".settings"):
+            for found in page.locator(control).all():
+                expect(found).to_be_hidden()
+
+
+def test_a_drag_that_selects_text_marks_nothing(opened, live_server, school):
+    page = opened("ben@example.org")
+    _, running = attempts_of_ben(school)
+    page.goto(f"{live_server.url}/attempts/{running.public_id}/1/")
+    box = page.locator("label.s").nth(1).bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+
+    assert page.locator("input[name=mark]:checked").count() == 0
+    assert page.evaluate("getSelection().toString()")
+
+
+def test_hiding_the_boxes_keeps_the_marks(opened, live_server, school):
+    page = opened("ben@example.org")
+    _, running = attempts_of_ben(school)
+    page.goto(f"{live_server.url}/attempts/{running.public_id}/1/")
+    page.locator("label.s").first.click()
+    expect(page.locator("#status")).to_contain_text("Saved at")
+    page.get_by_role("link", name="Hide boxes to read").click()
+    expect(page.locator(".reading input[type=checkbox]")).to_have_count(0)
+    page.get_by_role("link", name="Show boxes to mark").click()
+
+    expect(page.locator("label.s input").first).to_be_checked()
