@@ -52,7 +52,7 @@ class JoinedFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         lost = [part for parts in JOINED.values() for part in parts if not self.sources.find(part)]
         return [
-            Error(f"{part} is listed in config/staticfiles.py but is not there.", id="config.E001")
+            Error(f"{part} is listed in config/staticfiles.py but is not there.", id="sourcebook.E005")
             for part in dict.fromkeys(lost)
         ]
 
