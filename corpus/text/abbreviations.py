@@ -11,7 +11,7 @@ from corpus.text.lexicon import (
 )
 
 _SHORT_FORMS = LEADING_SHORT_FORMS | NUMBERED_SHORT_FORMS | TRAILING_SHORT_FORMS | {"etc"}
-_ROMAN = frozenset("IVXLCDMivxlcdm")
+_ROMAN = frozenset("IVXLCDM")
 _LONGEST = 24
 # What a tail hangs on: “5s.” on a number, “Lund’s.” on a word.
 _HELD = "0"
@@ -23,7 +23,7 @@ def runs_on(text: str, stop: int, following: int) -> bool:
     word = _before(text, stop)
     if word in LEADING_SHORT_FORMS or (word in OLD_MONEY and _is_number(text, following)):
         return True
-    if word in NUMBERED_SHORT_FORMS and _is_number(text, following):
+    if word in NUMBERED_SHORT_FORMS and _is_number(text, following) and not _is_answer(text, word, following):
         return True
     if word in TRAILING_SHORT_FORMS or _is_initial(word):
         return word_at(text, following) not in SENTENCE_OPENERS
@@ -62,3 +62,8 @@ def _is_initial(word: str) -> bool:
 def _is_number(text: str, place: int) -> bool:
     word = word_at(text, place).rstrip(".")
     return text[place].isdecimal() or (bool(word) and set(word) <= _ROMAN)
+
+
+def _is_answer(text: str, word: str, following: int) -> bool:
+    """“No. I stayed.”: the pronoun rather than a Roman number."""
+    return word in ("No", "no") and word_at(text, following) == "I"

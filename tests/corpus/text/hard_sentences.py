@@ -26,6 +26,8 @@ HARD = {
         "See No. 5 of the bulletin. ‖It was the last.",
         "Would they yield? ‖No. ‖The gates stayed shut.",
         "Did she sign? ‖No. 14 men did.",
+        "Did you go? ‖No. ‖I stayed. ‖No. ‖Did Lund?",
+        "Art. I of the code was kept, No. XI was not. ‖Nor was Ch. V of Ch. Hale’s book.",
         "The tables in Vol. II, pp. 12–14, and Ch. 3 differ. ‖Take the second.",
         "Smith, op. cit., p. 9, gives 4.5 million. ‖Others give 3.9 million.",
         "The yield fell from 8.1 to 4.6 per cent. ‖3,300 farms were sold.",
