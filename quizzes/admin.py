@@ -110,7 +110,9 @@ class QuestionAdmin(BankLimited):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """First which kind, then its form."""
         if request.GET.get("kind") not in KINDS:
-            context = {**self.admin_site.each_context(request), "kinds": KINDS.values(), "title": "Add question"}
+            # Classes are called by templates, so their words are handed over.
+            kinds = [(kind.kind, kind.label, kind.rule) for kind in KINDS.values()]
+            context = {**self.admin_site.each_context(request), "kinds": kinds, "title": "Add question"}
             return TemplateResponse(request, "admin/quizzes/question/kinds.html", context)
         return super().add_view(request, form_url, {"title": f"Add {KINDS[request.GET['kind']].label.lower()}"})
 
