@@ -34,11 +34,11 @@ class Opening(Protocol):
 
 
 def may_open(step: Opening, part: Part, now: datetime) -> str:
-    """Staff look ahead; students wait for the opening."""
+    """Staff look ahead; students wait for the opening. It is told in the zone of `now`."""
     if not part.any:
         return "You are not enrolled in this course."
     if step.opens_at is not None and now < step.opens_at and not part.staff:
-        return f"This opens on {moment(step.opens_at)}."
+        return f"This opens on {moment(step.opens_at.astimezone(now.tzinfo))}."
     return MAY
 
 

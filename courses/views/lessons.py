@@ -24,7 +24,7 @@ from quizzes.rules import Refused
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What is next, and the lessons; for staff, their courses in figures."""
-    now = timezone.now()
+    now = timezone.localtime()
     courses = list(Course.objects.open_to(request.user))
     studied = [course for course in courses if course.part.student]
     steps = _steps_of(request.user).filter(lesson__course__in=studied) if studied else []
@@ -56,7 +56,7 @@ def _steps_of(user: Any) -> QuerySet[Step]:
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Course.objects.open_to(request.user), slug=slug)
     steps = _steps_of(request.user).filter(lesson__course=found)
-    mine = next(iter(progress.of_student(request.user, steps, timezone.now())), None)
+    mine = next(iter(progress.of_student(request.user, steps, timezone.localtime())), None)
     return render(
         request, "courses/course.html", {"course": found, "progress": mine, "looks_on": not found.part.student}
     )
@@ -65,7 +65,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def lesson(request: HttpRequest, slug: str, lesson: int) -> HttpResponse:
     steps = _lesson(request, slug, lesson)
-    mine = progress.of_student(request.user, steps, timezone.now())[0].lessons[0]
+    mine = progress.of_student(request.user, steps, timezone.localtime())[0].lessons[0]
     works = passages.names({step.passage.work for step in steps if step.passage})
     context = {
         "course": mine.lesson.course,
@@ -96,7 +96,7 @@ def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step
 @require_GET
 def step(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
     found, steps = _step(request, slug, lesson, step)
-    now = timezone.now()
+    now = timezone.localtime()
     context = {"course": found.lesson.course, "lesson": found.lesson, "step": found}
     why_not = may_open(found, found.part, now)
     if why_not:
@@ -120,10 +120,10 @@ def _quiz(request: HttpRequest, step: Step, steps: Sequence[Step], now: datetime
 def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
     """“Mark section read and continue.”"""
     found, steps = _step(request, slug, lesson, step)
-    if not found.part.student or found.quiz_id or may_open(found, found.part, timezone.now()):
+    if not found.part.student or found.quiz_id or may_open(found, found.part, timezone.localtime()):
         raise Http404("There is nothing to mark as read here.")
     with transaction.atomic():
-        StepRead.objects.get_or_create(step=found, user=cast(User, request.user), defaults={"read_at": timezone.now()})
+        StepRead.objects.get_or_create(step=found, user=cast(User, request.user), defaults={"read_at": timezone.localtime()})
     return redirect(following(found, steps) or found.lesson)
 
 
@@ -131,7 +131,7 @@ def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespons
 def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
     """Begins an attempt, or goes on with the open one."""
     found, steps = _step(request, slug, lesson, step)
-    now = timezone.now()
+    now = timezone.localtime()
     if not found.part.student or found.quiz is None:
         raise Http404("There is no quiz to take here.")
     view = request.POST.get("edition", "")

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -23,6 +23,12 @@ def test_a_student_opens_a_step_without_a_date():
 def test_a_step_opens_at_its_moment_and_not_before():
     assert may_open(Step(NOW), BEN, NOW) == MAY
     assert may_open(Step(NOW + HOUR), BEN, NOW) == "This opens on 22 November 2026 at 13:00 (UTC)."
+
+
+def test_an_opening_is_told_in_the_zone_of_the_clock():
+    there = timezone(HOUR, "CET")
+
+    assert may_open(Step(NOW + HOUR), BEN, NOW.astimezone(there)) == "This opens on 22 November 2026 at 14:00 (CET)."
 
 
 @pytest.mark.parametrize("staff", [ADA, DANA], ids=["instructor", "registrar"])
