@@ -11,6 +11,7 @@ from django.core.cache import cache
 from corpus.models import Paragraph, Revision
 from corpus.text import passage
 from corpus.text.citation import Anchor, Citation
+from corpus.text.library import Library
 
 _DAY = 60 * 60 * 24
 
@@ -75,3 +76,9 @@ def shelf(works: Iterable[str], *, with_revision: Revision | None = None) -> She
     if with_revision is not None:
         revisions = [r for r in revisions if r.edition_id != with_revision.edition_id] + [with_revision]
     return Shelf({(r.edition.work.slug, r.edition.kind): whole(r) for r in revisions})
+
+
+def quotable() -> Library:
+    """Every present text made ready for asking whether it says something; the originals first."""
+    revisions = Revision.objects.present().select_related("edition__work").order_by("-edition__kind", "edition__work")
+    return Library.of_passages(whole(revision) for revision in revisions)

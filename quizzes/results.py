@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString
 
 from corpus import reading
+from corpus.prose import passage_url, with_citations
 from corpus.text.citation import Anchor, Citation
 from corpus.text.passage import Paragraph, Passage
 from quizzes import grading
 from quizzes.models import Attempt, Item, Mark
-from quizzes.prose import passage_url, with_citations
 from quizzes.questions.base import Outcome, Sign, Signs
 from quizzes.questions.telling import share
 

@@ -1,18 +1,45 @@
-"""How is an author's prose shown? Escaped, with emphasis and with citations as links into the reading.
+"""How is the prose of authors and teachers shown? Escaped or cleaned here, and nowhere else (TRUST.md T45, T46).
 
 Reasons and notes are one or two sentences, so a small grammar of our own does: ``*word*`` is emphasis and
-``[¶12.1]`` is a citation. Longer prose (lesson introductions) goes through Markdown when it is saved.
+``[¶12.1]`` is a citation. Longer prose (what a course is about, how a quiz is meant) is Markdown, rendered once
+when it is saved and then cleaned against an explicit list.
 """
 
 import re
 
+import nh3
+from django.core.exceptions import ValidationError
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from markdown import Markdown
 
 from corpus.text.citation import BadCitation, Citation, parse
 
 # Bounded on both sides, so that no text makes the pattern go back and forth (T59).
 _PARTS = re.compile(r"\[([^\[\]]{2,80})\]|\*([^*]{1,80})\*")
+
+# python-markdown takes seconds over thousands of brackets, so both length and brackets are bounded (T46).
+LONGEST = 10_000
+MOST_SIGNS = 400
+_SIGNS = re.compile(r"[\[\]*_`<>&]")
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code", "hr", "cite"}
+
+
+def markdown_is_bounded(text: str) -> None:
+    """A validator; the message names the figure."""
+    if len(text) > LONGEST:
+        raise ValidationError(f"This has {len(text):,} characters; the limit is {LONGEST:,}.")
+    if (signs := len(_SIGNS.findall(text))) > MOST_SIGNS:
+        raise ValidationError(f"This has {signs} brackets, stars and the like; the limit is {MOST_SIGNS}.")
+
+
+def rendered(text: str) -> str:
+    """Markdown as clean HTML: no id, class, style or data attribute, and links of this site or http only."""
+    markdown_is_bounded(text)
+    html = Markdown(output_format="html").convert(text)
+    return nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel="noopener noreferrer"
+    )
 
 
 def with_citations(text: str, within: Citation | None, edition: str) -> SafeString:
