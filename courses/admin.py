@@ -51,7 +51,7 @@ class EnrolmentInline(Inline):
     verbose_name_plural = "students"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("user").order_by("user__sort_name", "user_id")
+        return super().get_queryset(request).select_related("user", "course").order_by("user__sort_name", "user_id")
 
     @admin.display(description="name")
     def name(self, enrolment: Enrolment) -> str:
@@ -69,7 +69,7 @@ class AppointmentInline(Inline):
     verbose_name_plural = "instructors and registrars"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("user")
+        return super().get_queryset(request).select_related("user", "course")
 
     def _administers(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)
