@@ -40,7 +40,7 @@ class ReadingSettings:
         """What makes sense of stored or submitted settings; the default for the rest."""
         size = str(data.get("size", ""))
         chosen = {name: data[name] for name, allowed in CHOICES.items() if data.get(name) in allowed}
-        if size.isdecimal() and int(size) in SIZES:
+        if size in map(str, SIZES):
             chosen["size"] = int(size)
         return cls(**chosen)
 
@@ -51,7 +51,7 @@ def settings_of(request: HttpRequest) -> ReadingSettings:
         return ReadingSettings.read(user.reading)
     try:
         stored = json.loads(request.COOKIES.get(COOKIE, "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         stored = {}
     return ReadingSettings.read(stored if isinstance(stored, dict) else {})
 

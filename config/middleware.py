@@ -1,15 +1,17 @@
 """What holds for every answer of the server? Trouble with storage keeps the text; caches keep no private page."""
 
+import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.defaults import server_error
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-_NOT_SENT_BACK = {"csrfmiddlewaretoken", "password", "login"}
 
 
 class storage_trouble:
@@ -22,15 +24,27 @@ class storage_trouble:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        sent = [
-            (name, value) for name, values in request.POST.lists() if name not in _NOT_SENT_BACK for value in values
-        ]
-        # The shell would ask the database who is logged in; this page asks it nothing.
-        response = render(None, "503.html", {"sent": sent, "address": request.get_full_path()}, status=503)
-        response["Retry-After"] = "5"
-        return response
+        return _not_stored(request) if isinstance(exception, OperationalError | InterfaceError) else None
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """handler500: storage may fail before any page is asked, when the session or the person is looked up."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _not_stored(request)
+    return server_error(request)
+
+
+def _not_stored(request: HttpRequest) -> HttpResponse:
+    """The shell would ask the database who is logged in; this page asks it nothing."""
+    sent = [(name, value) for name, values in request.POST.lists() if _goes_back(name) for value in values]
+    context = {"sent": sent, "address": request.get_full_path(), "csrf_token": get_token(request)}
+    response = render(None, "503.html", context, status=503)
+    response["Retry-After"] = "5"
+    return response
+
+
+def _goes_back(name: str) -> bool:
+    return "password" not in name and name not in {"csrfmiddlewaretoken", "login"}
 
 
 def private_pages(get_response: Answer) -> Answer:
@@ -38,8 +52,8 @@ def private_pages(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        # Whoever is signed in carries a session; to ask for the person would ask the database.
+        if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}:
             patch_cache_control(response, private=True, no_store=True)
         patch_vary_headers(response, ["Cookie", "HX-Request"])
         return response

@@ -22,5 +22,7 @@ urlpatterns = [
     path("alive/", alive, name="alive"),
 ]
 
+handler500 = "config.middleware.broken"
+
 # Routes of packages, by the beginning of their name.
 ACCESS = {"alive": "anyone", "account_": "anyone", "admin:": "staff"}

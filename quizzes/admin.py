@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -31,6 +31,13 @@ class BankLimited(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(**{f"{self.bank}__in": Bank.objects.editable_by(request.user)})
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Somebody else's is not there (T29); the stock admin would take the caller home with a message."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404("There is no such object in your banks.")
+        return found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._may(request)

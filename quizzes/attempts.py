@@ -127,10 +127,12 @@ def _already(item: Item, sent: Save) -> Answer:
 def check(*, item: Item, sent: Save, blank: bool, now: datetime) -> Mark:
     """Practice: keeps the answer and marks it at once. The same answer again is not another try."""
     answer = save(item=item, sent=sent, blank=blank, now=now)
-    last = item.marks.select_related("answer").order_by("-number").first()
-    if last and last.answer and last.answer.response == answer.response:
-        return last
-    number = last.number + 1 if last else 1
+    marks = list(item.marks.select_related("answer").order_by("-number"))
+    same = [mark for mark in marks[:1] if mark.answer and mark.answer.response == answer.response]
+    known = [mark for mark in marks if mark.answer_id == answer.pk] or same
+    if known:
+        return known[0]
+    number = marks[0].number + 1 if marks else 1
     mark = grading.made(item, answer, item.attempt.under, edition=item.attempt.edition, number=number, now=now)
     mark.save()
     return mark

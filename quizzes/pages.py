@@ -1,11 +1,13 @@
 """What does the attempt page show, and what did the student send? One page, in whole or as a fragment."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
@@ -45,17 +47,31 @@ class Marked:
 
 @dataclass
 class QuestionPage:
-    """Everything the page of one question needs. `sent` is what the form held when it could not be kept."""
+    """Everything the page of one question needs. `sent` is what the form held when it could not be kept, `stored`
+    the revision that the database held when the page was asked for.
 
-    attempt: Attempt
+    What only the whole page shows is loaded when it is shown, so that a save asks little of the database (P4).
+    """
+
     item: Item
-    items: Sequence[Item]
-    answers: Mapping[int, Answer]
+    stored: int = 0
     sent: Any = None
     flaws: Sequence[Flaw] = ()
     conflict: Answer | None = None
     mark: Mark | None = None
     key: UUID = field(default_factory=uuid4)
+
+    @property
+    def attempt(self) -> Attempt:
+        return self.item.attempt
+
+    @cached_property
+    def items(self) -> Sequence[Item]:
+        return list(self.attempt.items.all())
+
+    @cached_property
+    def answers(self) -> Mapping[int, Answer]:
+        return grading.latest_answers(self.attempt)
 
     @cached_property
     def content(self) -> Any:
@@ -166,22 +182,36 @@ def places(attempt: Attempt) -> list[Place]:
     ]
 
 
-def question_page(attempt: Attempt, position: int) -> QuestionPage | None:
-    """The page as it stands, or None where the attempt has no such question. Keys are not loaded (T32)."""
-    items = list(attempt.items.select_related("version", "revision__edition__work"))
-    item = next((item for item in items if item.position == position), None)
-    if item is None:
-        return None
-    for one in items:
-        one.attempt = attempt
-    return QuestionPage(attempt, item, items, grading.latest_answers(attempt))
+def question_page(user: Any, public_id: UUID, position: int) -> QuestionPage | None:
+    """The page as it stands, or None where the student has no such question. Keys are not loaded (T32)."""
+    items = list(_asked(user, public_id))
+    page = next((_page(item) for item in items if item.position == position), None)
+    if page is not None:
+        page.items = items
+    return page
+
+
+def answered_page(user: Any, public_id: UUID, position: int) -> QuestionPage | None:
+    """The same page for what a form sends: this question alone."""
+    item = _asked(user, public_id).filter(position=position).first()
+    return _page(item) if item else None
+
+
+def _page(item: Any) -> QuestionPage:
+    return QuestionPage(item, stored=item.saved or 0)
+
+
+def _asked(user: Any, public_id: UUID) -> QuerySet[Any]:
+    """The questions of a student's own attempt, each with the `saved` revision of its answer."""
+    stored = Answer.objects.filter(item=OuterRef("pk")).order_by("-revision").values("revision")
+    mine = Item.objects.filter(attempt__user=user, attempt__public_id=public_id)
+    wanted = ("attempt__quiz", "version", "revision__edition__work")
+    return mine.select_related(*wanted).annotate(saved=Subquery(stored[:1]))
 
 
 def shown_last_mark(page: QuestionPage) -> QuestionPage:
-    """Practice only: loads the key and the last mark, to show what the last check gave."""
-    page.mark = page.item.marks.select_related("answer", "item__version__key").order_by("-number").first()
-    if page.mark is not None:
-        page.item.version.key = page.mark.item.version.key
+    """Practice only: loads the last mark and, only where there is one, the key, to show what the last check gave."""
+    page.mark = page.item.marks.select_related("answer").order_by("-number").first()
     return page
 
 
@@ -190,7 +220,9 @@ def sent_with(page: QuestionPage, post: Any) -> Save:
     shown = {s.anchor for s in page.passage.sentences()} if page.passage else None
     response = page.content.read(_without(post), shown=shown)
     page.sent = response
-    return Save(response.dump(), _base(post, page), _key(post))
+    body, base = response.dump(), _base(post, page)
+    # A form brought again by the browser's Back button may hold its old key with another answer: no resending.
+    return Save(body, base, uuid5(_key(post), json.dumps([base, body], sort_keys=True)))
 
 
 class _Unmarked:
@@ -209,7 +241,7 @@ def _without(post: Any) -> Any:
 
 def _base(post: Any, page: QuestionPage) -> int:
     sent = post.get("revision", "")
-    if not sent.isdecimal() or len(sent) > 9:
+    if not sent.isdecimal() or len(sent) > 9 or int(sent) > page.stored:
         raise Invalid(Flaw("revision", "The form lost its revision number. Reload the page; what you saved is kept."))
     return int(sent)
 

@@ -18,7 +18,7 @@ from quizzes.rules import Refused
 
 def _own(request: Request, public_id: UUID) -> Attempt:
     mine = Attempt.objects.of(request.user).select_related("quiz")
-    return attempts.settle(attempt=get_object_or_404(mine, public_id=public_id), now=timezone.now())
+    return get_object_or_404(mine, public_id=public_id)
 
 
 @require_GET
@@ -28,29 +28,26 @@ def attempt(request: Request, public_id: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect("quizzes:results", public_id)
     blank = next((place.item.position for place in pages.places(found) if place.state == "blank"), None)
-    return redirect("quizzes:question", public_id, blank) if blank else redirect("quizzes:review", public_id)
+    if blank is None or found.under.has_closed(timezone.now()):
+        return redirect("quizzes:review", public_id)
+    return redirect("quizzes:question", public_id, blank)
 
 
 @require_http_methods(["GET", "POST"])
 def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
-    found = _own(request, public_id)
-    if not found.is_open:
-        return _submitted(request, public_id)
-    page = pages.question_page(found, position)
+    load = pages.answered_page if request.method == "POST" else pages.question_page
+    page = load(request.user, public_id, position)
     if page is None:
-        raise Http404
+        raise Http404("There is no such question.")
     if request.method == "POST":
         return _answered(request, page)
-    if found.under.is_practice:
+    if not page.attempt.is_open:
+        return redirect("quizzes:results", public_id)
+    if page.attempt.under.has_closed(timezone.now()):
+        return redirect("quizzes:review", public_id)
+    if page.attempt.under.is_practice:
         pages.shown_last_mark(page)
     return _shown(request, page)
-
-
-def _submitted(request: Request, public_id: UUID) -> HttpResponse:
-    """Saving is over; a script is told so in words, a browser is taken to the results."""
-    if request.htmx and request.method == "POST":
-        return render(request, "quizzes/question.html#closed", {"public_id": public_id}, status=422)
-    return redirect("quizzes:results", public_id)
 
 
 def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
@@ -70,8 +67,9 @@ def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
         page.conflict = stale.current
         return _shown(request, page, status=409, part="conflict")
     except Refused as refused:
-        return _refused(request, page, refused)
-    page.answers = {**page.answers, page.item.pk: answer}
+        page.flaws = [Flaw("", str(refused))]
+        return _shown(request, page, status=422, part="errors" if page.attempt.is_open else "closed")
+    page.answer = answer
     if request.htmx and not {"next", "flag", "unmark"} & set(request.POST):
         return _shown(request, page, part="saved")
     return _onward(request, page)
@@ -81,14 +79,7 @@ def _checked(request: Request, page: pages.QuestionPage) -> HttpResponse:
     here = reverse("quizzes:question", args=[page.attempt.public_id, page.item.position])
     if not request.htmx:
         return HttpResponseRedirect(f"{here}#feedback")
-    fresh = pages.question_page(page.attempt, page.item.position)
-    assert fresh is not None
-    return _shown(request, pages.shown_last_mark(fresh), part="feedback")
-
-
-def _refused(request: Request, page: pages.QuestionPage, refused: Refused) -> HttpResponse:
-    page.flaws = [Flaw("", str(refused))]
-    return _shown(request, page, status=422, part="errors")
+    return _shown(request, pages.shown_last_mark(page), part="feedback")
 
 
 def _onward(request: Request, page: pages.QuestionPage) -> HttpResponse:
@@ -121,8 +112,13 @@ def review(request: Request, public_id: UUID) -> HttpResponse:
         return redirect("quizzes:results", public_id)
     places = pages.places(found)
     blanks = [place for place in places if place.state == "blank"]
-    back_to = (blanks or places)[0].item.position
-    context = {"attempt": found, "places": places, "blanks": blanks, "back_to": back_to}
+    context = {
+        "attempt": found,
+        "places": places,
+        "blanks": blanks,
+        "back_to": (blanks or places)[0].item.position,
+        "closed": found.under.has_closed(timezone.now()),
+    }
     return render(request, "quizzes/review.html", context)
 
 

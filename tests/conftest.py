@@ -1,5 +1,6 @@
 """What every test may ask for: the cast, a clean cache, the folder of originals, a summary of what was not run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from tests.factories.accounts import person
+from tests.school import School, standing
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,13 @@ def cleo(db) -> User:
 @pytest.fixture
 def dana(db) -> User:
     return person("Dana Okafor")
+
+
+@pytest.fixture(scope="module")
+def school(django_db_setup, django_db_blocker) -> Iterator[School]:
+    """A course with everybody in it, for modules that only look or whose changes are taken back."""
+    with standing(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,0 +1,181 @@
+"""The school of the tests: everybody who may ask for a page, everything they may ask for, and each address with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from courses.models import Course, Lesson
+from quizzes import attempts
+from quizzes.models import Attempt, Bank, Question
+from quizzes.rules import Mode
+from tests.factories.accounts import UserFactory, person
+from tests.factories.corpus import NOW
+from tests.factories.courses import appoint, course, enrol, lesson, reading, step, taught
+from tests.factories.quizzes import RIGHT, BankFactory, answered, attempt, quiz
+
+ANONYMOUS = "anonymous"
+# Cleo is nobody here; Nora is a student beside Ben, Otto teaches another course, Vera administers.
+PEOPLE = (ANONYMOUS, "cleo", "ben", "nora", "otto", "ada", "dana", "vera")
+
+
+@dataclass
+class School:
+    """Ben has handed the quiz in, practises, and sits a second quiz; Ada's course is `red-card`."""
+
+    people: dict[str, User]
+    course: Course
+    practice: Attempt
+    handed_in: Attempt
+    sitting: Attempt
+    elsewhere: Course
+
+    def client(self, who: str, **options: Any) -> Client:
+        client = Client(**options)
+        if who != ANONYMOUS:
+            client.force_login(self.people[who])
+        return client
+
+    def __getattr__(self, name: str) -> User:
+        if name in PEOPLE:
+            return self.people[name]
+        raise AttributeError(name)
+
+    @cached_property
+    def question(self) -> Question:
+        return self.course.bank.questions.get(slug="q1")
+
+    def address(self, route: str) -> str:
+        """A real address of a route."""
+        return reverse(route, args=self._arguments(route))
+
+    def _arguments(self, route: str) -> list[Any]:
+        app, _, name = route.rpartition(":")
+        return _ADMIN(self, name) if app == "admin" else _ARGUMENTS.get(route, lambda _: [])(self)
+
+
+_ARGUMENTS: dict[str, Any] = {
+    "courses:course": lambda s: [s.course.slug],
+    "courses:class": lambda s: [s.course.slug],
+    "courses:settle": lambda s: [s.course.slug],
+    "courses:answers": lambda s: [s.course.slug, s.handed_in.public_id],
+    "courses:export": lambda s: [s.course.slug, "grades", "csv"],
+    "courses:lesson": lambda s: [s.course.slug, 1],
+    "courses:step": lambda s: [s.course.slug, 1, 1],
+    "courses:read": lambda s: [s.course.slug, 1, 1],
+    "courses:start": lambda s: [s.course.slug, 1, 2],
+    "corpus:work": lambda s: ["maren-1956"],
+    "corpus:section": lambda s: ["maren-1956", "adapted", 0],
+    "corpus:paragraph": lambda s: ["maren-1956", "adapted", 4],
+    "quizzes:attempt": lambda s: [s.sitting.public_id],
+    "quizzes:question": lambda s: [s.sitting.public_id, 1],
+    "quizzes:review": lambda s: [s.sitting.public_id],
+    "quizzes:submit": lambda s: [s.sitting.public_id],
+    "quizzes:results": lambda s: [s.handed_in.public_id],
+    "account_confirm_email": lambda s: ["no-such-key"],
+    "account_reset_password_from_key": lambda s: ["1", "no-such-key"],
+}
+
+
+def _ADMIN(school: School, name: str) -> list[Any]:
+    if name == "app_list":
+        return ["quizzes"]
+    if name == "view_on_site":
+        return [ContentType.objects.get_for_model(Course).pk, school.course.pk]
+    if name == "auth_user_password_change":
+        return [school.ben.pk]
+    if name.endswith(("_change", "_history", "_delete", "_preview")) and name != "password_change":
+        return [_object(school, name).pk]
+    return []
+
+
+def _object(school: School, name: str) -> Any:
+    app, model, _ = name.split("_", 2)
+    found = {
+        "question": school.question,
+        "quiz": school.sitting.quiz,
+        "bank": school.course.bank,
+        "course": school.course,
+        "lesson": school.course.lessons.get(),
+        "user": school.ben,
+    }
+    return found.get(model) or ContentType.objects.get(app_label=app, model=model).model_class().objects.create()
+
+
+def built() -> School:
+    people = {who: person(name) for who, name in _NAMES.items()}
+    for who in ("ada", "otto", "vera"):
+        people[who].is_staff = True
+    people["vera"].is_superuser = True
+    User.objects.bulk_update(people.values(), ["is_staff", "is_superuser"])
+    red_card = taught(tries=3)
+    _staff(red_card, people["ada"])
+    appoint(red_card, people["dana"], "registrar")
+    enrol(red_card, people["ben"], people["nora"])
+    guided, graded = step(red_card, 2).quiz, step(red_card, 4).quiz
+    practice, handed_in = attempt(people["ben"], guided), attempt(people["ben"], graded)
+    for position in RIGHT:
+        answered(handed_in, position, RIGHT[position])
+    attempts.submit(attempt=handed_in, now=NOW)
+    return School(people, red_card, practice, handed_in, attempt(people["ben"], graded), _other(people["otto"]))
+
+
+_NAMES = {
+    "cleo": "Cleo Marsh",
+    "ben": "Ben Ito",
+    "nora": "Nora Lindt",
+    "otto": "Otto Weiss",
+    "ada": "Ada Verhoeven",
+    "dana": "Dana Okafor",
+    "vera": "Vera Stam",
+}
+
+
+def _staff(taught: Course, who: User) -> None:
+    appoint(taught, who)
+    taught.bank.editors.add(who)
+
+
+def _other(otto: User) -> Course:
+    """Otto's course, with a bank of its own."""
+    made = course("other-things", bank=BankFactory(slug="other", title="Other"), title="Other things")
+    reading(lesson(made), 1)
+    _staff(made, otto)
+    return made
+
+
+def crowd(course: Course, size: int) -> list[User]:
+    """So many more students, in one statement each."""
+    users = User.objects.bulk_create(UserFactory.build_batch(size))
+    enrol_all = course.enrolments.model
+    enrol_all.objects.bulk_create(enrol_all(course=course, user=user, began_at=NOW) for user in users)
+    return users
+
+
+@contextmanager
+def standing(blocker: Any) -> Iterator[School]:
+    """A school for a whole module: built once; what a test changes is taken back after the test."""
+    with blocker.unblock(), transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
+
+
+def routes() -> dict[str, str]:
+    """Every route of the URLconf by its full name, with its pattern; nameless ones by their pattern."""
+    return dict(_routes(get_resolver(), "", ""))
+
+
+def _routes(resolver: URLResolver, space: str, before: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        pattern = f"{before}{entry.pattern}"
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name or pattern}", pattern
+        else:
+            yield from _routes(entry, f"{space}{entry.namespace}:" if entry.namespace else space, pattern)
