@@ -9,4 +9,4 @@ class Site(admin.AdminSite):
     site_title = "Sourcebook"
     index_title = "Authoring"
     enable_nav_sidebar = False
-    login = secure_admin_login(admin.AdminSite.login)  # type: ignore[assignment]
+    login = secure_admin_login(admin.AdminSite.login)

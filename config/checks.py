@@ -49,12 +49,12 @@ def mail(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def sqlite_keeps_answers(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def sqlite_keeps_answers(**kwargs: Any) -> list[CheckMessage]:
     """T1: SQLite must open with WAL, synchronous FULL, IMMEDIATE, foreign keys and a timeout of 20 s or more."""
     found: list[CheckMessage] = []
-    for alias in databases or []:
+    for alias in kwargs.get("databases") or []:
         connection = connections[alias]
-        if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        if connection.vendor != "sqlite" or ":memory:" in str(connection.settings_dict["NAME"]):
             continue
         with connection.cursor() as cursor:
             facts = {

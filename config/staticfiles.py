@@ -64,12 +64,12 @@ class JoinedFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for path in JOINED:
-            if not matches_patterns(path, ignore_patterns):
+            if not matches_patterns(path, list(ignore_patterns or [])):
                 self._joined(path)
                 yield path, self.storage
 
     def _joined(self, path: str) -> str:
-        parts = [Path(self.sources.find(part)) for part in JOINED[path]]
+        parts = [Path(str(self.sources.find(part))) for part in JOINED[path]]
         target = Path(self.folder.name, path)
         newest = max(part.stat().st_mtime_ns for part in parts)
         if not target.exists() or target.stat().st_mtime_ns != newest:

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from corpus.formats.draft import Draft, DraftNote, DraftParagraph
@@ -24,7 +23,7 @@ class Kept:
 
 
 @transaction.atomic
-def keep(*, edition: Edition, draft: Draft, now: datetime, by: AbstractBaseUser | None = None) -> Kept:
+def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None) -> Kept:
     """Stores a draft as the next revision, or returns the one that already says the same.
 
     The first revision of an edition is published at once. A later one waits until somebody publishes it

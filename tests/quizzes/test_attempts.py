@@ -49,7 +49,7 @@ def test_beginning_twice_gives_the_same_open_attempt(ben):
 def test_the_database_holds_one_open_attempt_per_student_and_quiz(ben):
     taken = attempt(ben)
 
-    with pytest.raises(IntegrityError, match="one_open_attempt|quizzes_attempt"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"one_open_attempt|quizzes_attempt"), transaction.atomic():
         Attempt.objects.create(quiz=taken.quiz, user=ben, number=9, edition="adapted", began_at=NOW)
 
 

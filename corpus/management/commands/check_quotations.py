@@ -18,8 +18,8 @@ LONGEST = 100_000  # characters of a line
 
 class Command(BaseCommand):
     help = (
-        'Check quotations. FILE (or - for standard input) holds lines like {"id": "1", "text": "…", "work": "…"}; "work" '
-        'may be left out. Each answer has id, result (verbatim, punctuation, near, absent), work, edition, '
+        'Check quotations. FILE (or - for standard input) holds lines like {"id": "1", "text": "…", "work": "…"}; '
+        '"work" may be left out. Each answer has id, result (verbatim, punctuation, near, absent), work, edition, '
         "paragraph, changes and elsewhere."
     )
 
