@@ -120,21 +120,38 @@ def _glossary(folder: Path, work: Work) -> None:
         .order_by("number")
         .values_list("number", "text")
     )
-    for entry in entries:
-        names = [entry["term"], *entry.get("aliases", [])]
-        GlossaryEntry.objects.update_or_create(
-            work=work,
-            term=entry["term"],
-            defaults={
-                "kind": entry["kind"],
-                "aliases": entry.get("aliases", []),
-                "text": entry["text"],
-                "paragraphs": sorted({number for number, text in texts if _names(names, text)}),
-            },
-        )
-    work.glossary.exclude(term__in=[entry["term"] for entry in entries]).delete()
+    kept = {entry.term: entry for entry in work.glossary.all()}
+    fresh = {entry["term"]: _entry(work, entry, texts) for entry in entries}
+    work.glossary.exclude(term__in=fresh).delete()
+    GlossaryEntry.objects.bulk_create(entry for term, entry in fresh.items() if term not in kept)
+    changed = [_replaced(kept[term], entry) for term, entry in fresh.items() if term in kept]
+    GlossaryEntry.objects.bulk_update([entry for entry in changed if entry], _SHOWN)
 
 
-def _names(names: list[str], text: str) -> bool:
-    """Whether a text names one of these as whole words."""
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
+_SHOWN = ("kind", "aliases", "text", "paragraphs")
+
+
+def _entry(work: Work, entry: Mapping[str, Any], texts: list[tuple[int, str]]) -> GlossaryEntry:
+    names = _names([entry["term"], *entry.get("aliases", [])])
+    return GlossaryEntry(
+        work=work,
+        term=entry["term"],
+        kind=entry["kind"],
+        aliases=entry.get("aliases", []),
+        text=entry["text"],
+        paragraphs=sorted({number for number, text in texts if names.search(text)}),
+    )
+
+
+def _replaced(kept: GlossaryEntry, fresh: GlossaryEntry) -> GlossaryEntry | None:
+    """The kept row with what is new, or None where nothing is."""
+    if all(getattr(kept, name) == getattr(fresh, name) for name in _SHOWN):
+        return None
+    for name in _SHOWN:
+        setattr(kept, name, getattr(fresh, name))
+    return kept
+
+
+def _names(names: list[str]) -> re.Pattern[str]:
+    """Finds one of these as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")

@@ -13,6 +13,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
+from corpus.models import Work
+from corpus.reading import Shelf, shelf
 from courses import files, passages
 from courses.files import BadCourse, CourseFile, LessonFile, Problems, QuizFile, StepFile
 from courses.models import Course, Lesson, Step
@@ -75,9 +77,10 @@ def _put[M: models.Model](changes: list[str], model: type[M], name: dict[str, An
 def _write_questions(changes: list[str], bank: Bank, outline: CourseFile, now: datetime) -> None:
     before = set(QuestionVersion.objects.filter(question__bank=bank).values_list("pk", flat=True))
     problems, written = Problems(), 0
+    texts = shelf(Work.objects.values_list("slug", flat=True))
     for question in outline.questions:
         with problems.at(question.place):
-            version = _written(bank, question, now)
+            version = _written(bank, question, texts, now)
             written += version.pk not in before
     if problems:
         raise BadCourse(problems)
@@ -85,9 +88,9 @@ def _write_questions(changes: list[str], bank: Bank, outline: CourseFile, now: d
         changes.append(f"{written} of {len(outline.questions)} questions were written or changed")
 
 
-def _written(bank: Bank, question: files.QuestionFile, now: datetime) -> QuestionVersion:
+def _written(bank: Bank, question: files.QuestionFile, texts: Shelf, now: datetime) -> QuestionVersion:
     try:
-        return keys.write(bank=bank, slug=question.slug, draft=question.draft, by=None, now=now)
+        return keys.write(bank=bank, slug=question.slug, draft=question.draft, by=None, now=now, texts=texts)
     except keys.Flawed as flawed:
         raise Invalid(*flawed.flaws) from flawed
 

@@ -38,11 +38,11 @@ class Draft:
     difficulty: int = 2
 
 
-def written(draft: Draft) -> tuple[Any, Any, Shelf, list[Flaw]]:
+def written(draft: Draft, texts: Shelf | None = None) -> tuple[Any, Any, Shelf, list[Flaw]]:
     """Content, sealed key, the texts they were asked against, and every flaw. Raises the kinds' Invalid."""
     kind = KINDS[draft.kind]
     content, key = kind.from_table(draft.table)
-    texts = shelf({citation.work for citation in [content.reading] if citation})
+    texts = texts or shelf({citation.work for citation in [content.reading] if citation})
     flaws = list(content.flaws(key, texts))
     if not draft.reason.strip():
         flaws.append(Flaw("reason", "Say why. Students read this after marking."))
@@ -50,9 +50,11 @@ def written(draft: Draft) -> tuple[Any, Any, Shelf, list[Flaw]]:
 
 
 @transaction.atomic
-def write(*, bank: Bank, slug: str, draft: Draft, by: User | None, now: datetime) -> QuestionVersion:
+def write(
+    *, bank: Bank, slug: str, draft: Draft, by: User | None, now: datetime, texts: Shelf | None = None
+) -> QuestionVersion:
     """Keeps a question's next version; returns the latest if nothing changed. Raises Flawed and the kinds' Invalid."""
-    content, key, texts, flaws = written(draft)
+    content, key, texts, flaws = written(draft, texts)
     if flaws:
         raise Flawed(flaws)
     question, _ = Question.objects.get_or_create(bank=bank, slug=slug)
