@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from courses.models import Course, Lesson
+from courses.models import Course
 from quizzes import attempts
-from quizzes.models import Attempt, Bank, Question
-from quizzes.rules import Mode
+from quizzes.models import Attempt, Question
 from tests.factories.accounts import UserFactory, person
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, course, enrol, lesson, reading, step, taught
-from tests.factories.quizzes import RIGHT, BankFactory, answered, attempt, quiz
+from tests.factories.quizzes import RIGHT, BankFactory, answered, attempt
 
 ANONYMOUS = "anonymous"
 # Cleo is nobody here; Nora is a student beside Ben, Otto teaches another course, Vera administers.
@@ -58,7 +59,7 @@ class School:
 
     def _arguments(self, route: str) -> list[Any]:
         app, _, name = route.rpartition(":")
-        return _ADMIN(self, name) if app == "admin" else _ARGUMENTS.get(route, lambda _: [])(self)
+        return _in_admin(self, name) if app == "admin" else _ARGUMENTS.get(route, lambda _: [])(self)
 
 
 _ARGUMENTS: dict[str, Any] = {
@@ -84,7 +85,7 @@ _ARGUMENTS: dict[str, Any] = {
 }
 
 
-def _ADMIN(school: School, name: str) -> list[Any]:
+def _in_admin(school: School, name: str) -> list[Any]:
     if name == "app_list":
         return ["quizzes"]
     if name == "view_on_site":
@@ -97,8 +98,10 @@ def _ADMIN(school: School, name: str) -> list[Any]:
 
 
 def _object(school: School, name: str) -> Any:
-    app, model, _ = name.split("_", 2)
+    model = name.split("_")[1]
     found = {
+        "group": Group.objects.get_or_create(name="Staff")[0],
+        "emailaddress": EmailAddress.objects.get_or_create(user=school.ben, email=school.ben.email)[0],
         "question": school.question,
         "quiz": school.sitting.quiz,
         "bank": school.course.bank,
@@ -106,7 +109,7 @@ def _object(school: School, name: str) -> Any:
         "lesson": school.course.lessons.get(),
         "user": school.ben,
     }
-    return found.get(model) or ContentType.objects.get(app_label=app, model=model).model_class().objects.create()
+    return found[model]
 
 
 def built() -> School:
