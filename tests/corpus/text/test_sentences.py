@@ -2,7 +2,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hard_sentences import HARD, LIMITS, UNSEEN, VERSE
+from tests.corpus.text.hard_sentences import HARD, LIMITS, UNSEEN, VERSE
 from hypothesis import given
 from hypothesis import strategies as st
 

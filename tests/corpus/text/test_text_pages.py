@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hard_sentences import LIMITS
+from tests.corpus.text.hard_sentences import LIMITS
 
 from corpus.text import quotation
 from corpus.text.passage import Paragraph
