@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
@@ -120,9 +121,21 @@ class Quoted:
         return "Verified, text unchanged" if self.words else "Broken: no such place"
 
 
-def evidence_of(form: Any) -> list[Quoted]:
-    """What the citations in the form quote; nothing where they cannot be read."""
-    return list(_evidence(form))
+@dataclass(frozen=True, slots=True)
+class QuotedSet:
+    """The places of one proof, near miss or neutral list."""
+
+    name: str
+    places: tuple[Quoted, ...]
+
+
+def evidence_of(form: Any) -> list[QuotedSet]:
+    """What the citations in the form quote, set by set; nothing where they cannot be read."""
+    by_set = groupby(_evidence(form), key=lambda quoted: (quoted.role, quoted.number))
+    return [
+        QuotedSet(role.capitalize() if role == "neutral" else f"{role.capitalize()} {number}", tuple(places))
+        for (role, number), places in by_set
+    ]
 
 
 def _evidence(form: Any) -> Iterator[Quoted]:
