@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -47,14 +48,15 @@ class Marked:
 
 @dataclass
 class QuestionPage:
-    """Everything the page of one question needs. `sent` is what the form held when it could not be kept, `stored`
-    the revision that the database held when the page was asked for.
+    """Everything the page of one question needs. `stored` is the revision that the database held when the page was
+    asked for; `base` and `sent` are what the form built on and what it said, as long as it is not kept.
 
     What only the whole page shows is loaded when it is shown, so that a save asks little of the database (P4).
     """
 
     item: Item
     stored: int = 0
+    base: int | None = None
     sent: Any = None
     flaws: Sequence[Flaw] = ()
     conflict: Answer | None = None
@@ -90,7 +92,16 @@ class QuestionPage:
 
     @property
     def revision(self) -> int:
+        """What the next save builds on: never an answer that the student has not seen (T19)."""
+        if self.conflict is not None:
+            return self.conflict.revision
+        if self.base is not None:
+            return self.base
         return self.answer.revision if self.answer else 0
+
+    def keeps(self, answer: Answer) -> None:
+        """What was sent is now what is stored."""
+        self.answer, self.base = answer, None
 
     @property
     def saved_at(self) -> str:
@@ -217,12 +228,24 @@ def shown_last_mark(page: QuestionPage) -> QuestionPage:
 
 def sent_with(page: QuestionPage, post: Any) -> Save:
     """What a form sends, read by the kind against the sentences that were shown (T20). Raises Invalid."""
-    shown = {s.anchor for s in page.passage.sentences()} if page.passage else None
-    response = page.content.read(_without(post), shown=shown)
-    page.sent = response
-    body, base = response.dump(), _base(post, page)
+    page.base = _base(post, page)
+    body = _read(page, _without(post)).dump()
+    if page.base is None:
+        raise Invalid(Flaw("revision", "The form lost its revision number. Reload the page; what you saved is kept."))
     # A form brought again by the browser's Back button may hold its old key with another answer: no resending.
-    return Save(body, base, uuid5(_key(post), json.dumps([base, body], sort_keys=True)))
+    return Save(body, page.base, uuid5(_key(post), json.dumps([page.base, body], sort_keys=True)))
+
+
+def _read(page: QuestionPage, post: Any) -> Any:
+    """Where something is to be corrected, the page goes on showing what was sent (T69)."""
+    shown = {s.anchor for s in page.passage.sentences()} if page.passage else None
+    try:
+        page.sent = page.content.read(post, shown=shown)
+    except Invalid:
+        with suppress(Invalid):
+            page.sent = page.content.read(post, final=True, shown=shown)
+        raise
+    return page.sent
 
 
 class _Unmarked:
@@ -239,11 +262,9 @@ def _without(post: Any) -> Any:
     return _Unmarked(post, post["unmark"]) if post.get("unmark") else post
 
 
-def _base(post: Any, page: QuestionPage) -> int:
+def _base(post: Any, page: QuestionPage) -> int | None:
     sent = post.get("revision", "")
-    if not sent.isdecimal() or len(sent) > 9 or int(sent) > page.stored:
-        raise Invalid(Flaw("revision", "The form lost its revision number. Reload the page; what you saved is kept."))
-    return int(sent)
+    return int(sent) if sent.isdecimal() and len(sent) < 10 and int(sent) <= page.stored else None
 
 
 def _key(post: Any) -> UUID:

@@ -57,7 +57,7 @@ def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
         sent = pages.sent_with(page, request.POST)
         blank = page.sent.state == "blank"
         if "check" in request.POST and page.attempt.under.is_practice:
-            page.mark = attempts.check(item=page.item, sent=sent, blank=blank, now=now)
+            attempts.check(item=page.item, sent=sent, blank=blank, now=now)
             return _checked(request, page)
         answer = attempts.save(item=page.item, sent=sent, blank=blank, now=now)
     except Invalid as invalid:
@@ -69,7 +69,7 @@ def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
     except Refused as refused:
         page.flaws = [Flaw("", str(refused))]
         return _shown(request, page, status=422, part="errors" if page.attempt.is_open else "closed")
-    page.answer = answer
+    page.keeps(answer)
     if request.htmx and not {"next", "flag", "unmark"} & set(request.POST):
         return _shown(request, page, part="saved")
     return _onward(request, page)
@@ -79,6 +79,7 @@ def _checked(request: Request, page: pages.QuestionPage) -> HttpResponse:
     here = reverse("quizzes:question", args=[page.attempt.public_id, page.item.position])
     if not request.htmx:
         return HttpResponseRedirect(f"{here}#feedback")
+    page.base = None
     return _shown(request, pages.shown_last_mark(page), part="feedback")
 
 
