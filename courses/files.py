@@ -2,7 +2,7 @@
 
 ``course.toml``       slug, title, term, about, bank
 ``lessons/01.toml``   title, aims, minutes, question, and the steps in order as [[step]]
-``questions/*.toml``  the questions as [[question]] (docs/instructor.md)
+``questions/*.toml``  the questions as [[question]] (docs/course-files.md)
 """
 
 import re

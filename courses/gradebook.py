@@ -123,7 +123,7 @@ def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
     if not rows and page > 1:
         return None
     some = [records.enrolled(row[:-1]) for row in rows]
-    sittings = records.sittings_of(steps, some, **_evidence()) if steps and some else {}
+    sittings = records.sittings_of(steps, some, public=F("public_id"), **_evidence()) if steps and some else {}
     shown = [Row(s.sort_name or s.student.email, s, _cells(course, steps, s, sittings, now)) for s in some]
     return Gradebook(course, steps, shown, rows[0][-1] if rows else 0, page)
 
@@ -143,7 +143,7 @@ def _cell(course: Course, step: Step, student: Enrolled, row: Mapping[str, Any] 
     if row is None:
         return Cell(grade)
     overdue = row["submitted_at"] is None and step.closes_at is not None and now > step.closes_at + GRACE
-    return Cell(grade, row["public_id"], _quarters(row["found"]), _quarters(row["focus"]), overdue)
+    return Cell(grade, row["public"], _quarters(row["found"]), _quarters(row["focus"]), overdue)
 
 
 def _evidence() -> dict[str, StringAgg]:

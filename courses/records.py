@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import batched
 from typing import Any
 
@@ -89,7 +90,7 @@ def sittings_of(
         .alias(item=F("items"), mark_number=F("items__marks__number"))
         .filter(Q(mark_number=None) | ~Exists(later))
         .order_by()
-        .values("user_id", "quiz_id", "number", "submitted_at", "public_id")
+        .values("user_id", "quiz_id", "number", "submitted_at")
         .annotate(
             attempts=Subquery(last.values("number")[:1]),
             earned=total("items__marks__points"),
@@ -130,8 +131,9 @@ def _answers(
         for position, question in enumerate(asked.of_quiz.get(step.quiz_id or 0, ()), start=1):
             yield Answer(course.slug, student.student, _sitting(step), position, question)
         return
+    first = rows[0]
+    sitting = _sitting(step, first["attempt__number"], first["attempts"], first["attempt__submitted_at"])
     for row in rows:
-        sitting = _sitting(step, row["attempt__number"], row["attempts"], row["attempt__submitted_at"])
         yield _answer(course, student, sitting, asked.version(row["version_id"]), row)
 
 
@@ -161,18 +163,23 @@ def _answer(course: Course, student: Enrolled, sitting: Sitting, asked: Asked, r
     )
 
 
-def _json(response: Any) -> str:
-    return json.dumps(response, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _citations(values: Iterable[Any], edition: str) -> Iterator[str]:
-    """``cliff-1956/adapted ¶14.2``"""
-    for value in values:
-        try:
-            anchor = Anchor.of(value)
-        except (BadCitation, TypeError):
-            continue  # a kind of question that marks words and not sentences; `response` has them
-        yield f"{anchor.work}/{edition} {anchor.label}"
+    """Words that some kinds mark are no places in the text; `response` has them."""
+    found = (_citation(value, edition) for value in values if isinstance(value, str))
+    return filter(None, found)
+
+
+@lru_cache(maxsize=10_000)
+def _citation(value: str, edition: str) -> str:
+    """``cliff-1956/adapted ¶14.2``. A class marks the same sentences again and again."""
+    try:
+        anchor = Anchor.of(value)
+    except BadCitation:
+        return ""
+    return f"{anchor.work}/{edition} {anchor.label}"
 
 
 _OF_AN_ITEM = (

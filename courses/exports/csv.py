@@ -19,6 +19,7 @@ from .tables import Cell, Table
 # Texts that begin with apostrophes before such a sign get one more, so that taking one off gives back the text.
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SIGNS = frozenset("'=+-@\t\r")
 _ROWS = 250
 
 
@@ -47,18 +48,18 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     return sheet.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
+def _text(cell: Cell) -> str | int | None:
+    """None and whole numbers are written by the csv module as they are."""
     if isinstance(cell, str):
         return guarded(cell)
     if isinstance(cell, Decimal):
         return f"{cell:f}"
-    return moment(cell) if isinstance(cell, datetime) else str(cell)
+    return moment(cell) if isinstance(cell, datetime) else cell
 
 
 def guarded(text: str) -> str:
-    return f"'{text}" if _RISKY.match(text) else text
+    # Most cells begin with a letter or a digit and need no pattern.
+    return f"'{text}" if text[:1] in _SIGNS and _RISKY.match(text) else text
 
 
 def unguarded(text: str) -> str:
@@ -67,7 +68,7 @@ def unguarded(text: str) -> str:
 
 def moment(at: datetime) -> str:
     """UTC to the second: 2026-11-23T09:05:00Z."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{at.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def read(data: bytes) -> Iterator[dict[str, str]]:
