@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 
 from corpus import reading
 from corpus.text.citation import Anchor, BadCitation, parse
+from corpus.text.digest import short_hash
 from corpus.text.passage import Paragraph
 from quizzes import keys
-from quizzes.models import Bank, Question
+from quizzes.models import Bank, KeyCitation, Question
 from quizzes.questions import KINDS
 from quizzes.questions.base import Field, Invalid
 
@@ -115,10 +116,20 @@ class Quoted:
     edition: str
     anchor: Anchor
     words: str | None
+    hash: str | None
 
     @property
     def badge(self) -> str:
-        return "Verified, text unchanged" if self.words else "Broken: no such place"
+        """`hash` is what the kept key sealed; a citation that was just typed has none."""
+        if self.words is None:
+            return "Broken: no such place"
+        if self.hash is None:
+            return "Not saved yet"
+        return "Verified, text unchanged" if short_hash(self.words) == self.hash else "Broken: text changed"
+
+    @property
+    def is_broken(self) -> bool:
+        return self.badge.startswith("Broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +155,18 @@ def _evidence(form: Any) -> Iterator[Quoted]:
         content, key = form.kind.from_table(form.kind.table_from_form(values))
     except (Invalid, BadCitation):
         return
-    texts = reading.shelf({content.reading.work} if content.reading else ())
+    texts, sealed = reading.shelf({content.reading.work} if content.reading else ()), _sealed(form.instance)
     for role, number, edition, anchor in key.cited():
-        yield Quoted(role, number, edition, anchor, texts.words(edition, anchor))
+        kept = sealed.get((edition, anchor))
+        yield Quoted(role, number, edition, anchor, texts.words(edition, anchor), kept)
+
+
+def _sealed(question: Question) -> dict[tuple[str, Anchor], str]:
+    """The hashes that the latest version's key was kept with."""
+    if question.pk is None:
+        return {}
+    cited = KeyCitation.objects.filter(version=question.latest())
+    return {(citation.edition, citation.anchor): citation.hash for citation in cited}
 
 
 def reading_of(form: Any) -> tuple[Paragraph, ...]:
