@@ -2,7 +2,9 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -10,6 +12,12 @@ from accounts.models import User
 from courses.forms import AppointmentForm, EnrolmentForm, LessonForm, PeopleFormSet, StepForm, StepFormSet
 from courses.models import Appointment, Course, Enrolment, Lesson, Step
 from quizzes.models import Bank, Quiz
+
+# A moment in one input and not in two, so that a row stays a row.
+ONE_INPUT = {
+    "form_class": forms.DateTimeField,
+    "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+}
 
 
 def taught_by(user: Any) -> QuerySet[Course]:
@@ -26,7 +34,9 @@ class ForStaff:
     has_module_permission = has_view_permission = has_add_permission = has_change_permission = _may
 
 
-class Inline(ForStaff, admin.TabularInline):
+class Inline(ForStaff):
+    """Rows of a page that its reader may change."""
+
     extra = 0
     can_delete = False
 
@@ -34,19 +44,20 @@ class Inline(ForStaff, admin.TabularInline):
         return self.can_delete
 
 
-class LessonInline(Inline):
+class LessonInline(Inline, admin.TabularInline):
     model = Lesson
     fields = ("position", "title", "minutes")
     show_change_link = True
 
 
-class EnrolmentInline(Inline):
+class EnrolmentInline(Inline, admin.TabularInline):
     """Leaving is a date, so nobody is deleted."""
 
     model = Enrolment
     form = EnrolmentForm
     formset = PeopleFormSet
     fields = ("person", "name", "ended_at")
+    formfield_overrides = {models.DateTimeField: ONE_INPUT}
     readonly_fields = ("name",)
     verbose_name_plural = "students"
 
@@ -58,7 +69,7 @@ class EnrolmentInline(Inline):
         return enrolment.user.sort_name if enrolment.pk else "–"
 
 
-class AppointmentInline(Inline):
+class AppointmentInline(Inline, admin.TabularInline):
     """Who teaches and who takes grades out is for administrators to say."""
 
     model = Appointment
@@ -111,10 +122,12 @@ class CourseAdmin(ForStaff, admin.ModelAdmin):
             Appointment.objects.create(course=obj, user=cast(User, request.user), role="instructor")
 
 
-class StepInline(Inline):
+class StepInline(Inline, admin.StackedInline):
     model = Step
     form = StepForm
     formset = StepFormSet
+    fields = (("position", "title"), ("reading", "quiz"), ("tries", "opens_at", "closes_at", "release"))
+    formfield_overrides = {models.DateTimeField: ONE_INPUT}
     extra = 1
     can_delete = True
 
