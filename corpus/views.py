@@ -1,5 +1,6 @@
 """The library's pages: every work, one work, one section of an edition. Open to all; originals to those who log in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +37,10 @@ class Contents:
 def work(request: HttpRequest, work: str) -> HttpResponse:
     found = get_object_or_404(Work, slug=work)
     revisions = Revision.objects.present().filter(edition__work=found).select_related("edition")
-    shown = [r for r in revisions.prefetch_related("sections") if may_read(request, r.edition.kind)]
-    contents = [Contents(r.edition, r, list(r.sections.all())) for r in shown]
-    return render(request, "corpus/work.html", {"work": found, "contents": contents, "lacks": _lacks(request, found)})
+    present = list(revisions.prefetch_related("sections"))
+    contents = [Contents(r.edition, r, list(r.sections.all())) for r in present if may_read(request, r.edition.kind)]
+    lacks = _lacks(request, {r.edition.kind for r in present})
+    return render(request, "corpus/work.html", {"work": found, "contents": contents, "lacks": lacks})
 
 
 def may_read(request: HttpRequest, kind: str) -> bool:
@@ -46,11 +48,11 @@ def may_read(request: HttpRequest, kind: str) -> bool:
     return kind != "original" or request.user.is_authenticated
 
 
-def _lacks(request: HttpRequest, work: Work) -> str:
+def _lacks(request: HttpRequest, present: Collection[str]) -> str:
     """Why there is no original to read here, or nothing."""
     if not request.user.is_authenticated:
         return "Log in to read the original edition, where the school has installed it."
-    if not Revision.objects.present().of(work.slug, "original").exists():
+    if "original" not in present:
         return "The original is not installed: put its file into TEXTS_DIR and run manage.py load_library."
     return ""
 
