@@ -123,7 +123,9 @@ def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespons
     if not found.part.student or found.quiz_id or may_open(found, found.part, timezone.localtime()):
         raise Http404("There is nothing to mark as read here.")
     with transaction.atomic():
-        StepRead.objects.get_or_create(step=found, user=cast(User, request.user), defaults={"read_at": timezone.localtime()})
+        StepRead.objects.get_or_create(
+            step=found, user=cast(User, request.user), defaults={"read_at": timezone.localtime()}
+        )
     return redirect(following(found, steps) or found.lesson)
 
 
