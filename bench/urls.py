@@ -1,0 +1,13 @@
+"""Sourcebook's addresses, and those of the bare pages."""
+
+from django.urls import include, path
+
+from bench import bare
+
+urlpatterns = [
+    path("bench/hello/", bare.hello, name="hello"),
+    path("bench/page5/", bare.page5, name="page5"),
+    path("bench/answer/", bare.answer, name="answer"),
+    path("bench/text/", bare.text, name="text"),
+    path("", include("config.urls")),
+]
