@@ -1,13 +1,31 @@
 """What does the library remember? Works, their editions, and each edition's revisions, which never change."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from corpus.prose import rendered
 from corpus.text import passage
+
+
+class WithProse(models.Model):
+    """A row with Markdown in the field that `prose` names, and its clean HTML beside it, rendered when saved (T46)."""
+
+    prose: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        html = f"{self.prose}_html"
+        setattr(self, html, rendered(getattr(self, self.prose)))
+        fields = options.get("update_fields")
+        if fields is not None and self.prose in fields:
+            options["update_fields"] = {*fields, html}
+        super().save(*args, **options)
 
 
 class Work(models.Model):

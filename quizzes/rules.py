@@ -64,9 +64,9 @@ class Rules:
     def begin(self, now: datetime, *, tried: int) -> None:
         """Raises Refused when no attempt may begin now."""
         if self.opens_at and now < self.opens_at:
-            raise Refused(f"This quiz opens on {_moment(self.opens_at)}.")
+            raise Refused(f"This quiz opens on {_moment(self.opens_at, now)}.")
         if self.has_closed(now):
-            raise Refused(f"This quiz closed on {_moment(self.closes_at)}.")
+            raise Refused(f"This quiz closed on {_moment(self.closes_at, now)}.")
         if self.tries is not None and tried >= self.tries:
             times = "once" if self.tries == 1 else f"{self.tries} times"
             raise Refused(f"You may take this quiz {times}, and you have.")
@@ -75,7 +75,8 @@ class Rules:
         """Raises Refused when an answer arrives too late."""
         if self.has_closed(now):
             raise Refused(
-                f"This quiz closed on {_moment(self.closes_at)}. What you had saved before then counts; this did not."
+                f"This quiz closed on {_moment(self.closes_at, now)}. "
+                "What you had saved before then counts; this did not."
             )
 
     def has_closed(self, now: datetime) -> bool:
@@ -86,8 +87,10 @@ class Rules:
         return self.release != "close" or self.closes_at is None or self.has_closed(now)
 
 
-def _moment(moment: datetime | None) -> str:
-    return f"{moment:%-d %B %Y at %H:%M} ({moment:%Z})" if moment else ""
+def _moment(moment: datetime | None, now: datetime) -> str:
+    """In the time zone that `now` was handed in with."""
+    here = moment.astimezone(now.tzinfo) if moment else None
+    return f"{here:%-d %B %Y at %H:%M} ({here:%Z})" if here else ""
 
 
 def practice_result(fractions: list[Fraction]) -> Fraction:

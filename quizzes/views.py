@@ -28,7 +28,7 @@ def attempt(request: Request, public_id: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect("quizzes:results", public_id)
     blank = next((place.item.position for place in pages.places(found) if place.state == "blank"), None)
-    if blank is None or found.under.has_closed(timezone.now()):
+    if blank is None or found.under.has_closed(timezone.localtime()):
         return redirect("quizzes:review", public_id)
     return redirect("quizzes:question", public_id, blank)
 
@@ -43,7 +43,7 @@ def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
         return _answered(request, page)
     if not page.attempt.is_open:
         return redirect("quizzes:results", public_id)
-    if page.attempt.under.has_closed(timezone.now()):
+    if page.attempt.under.has_closed(timezone.localtime()):
         return redirect("quizzes:review", public_id)
     if page.attempt.under.is_practice:
         pages.shown_last_mark(page)
@@ -52,7 +52,7 @@ def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
 
 def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
     """Keeps what was sent, then does what the button says."""
-    now = timezone.now()
+    now = timezone.localtime()
     try:
         sent = pages.sent_with(page, request.POST)
         blank = page.sent.state == "blank"
@@ -118,14 +118,14 @@ def review(request: Request, public_id: UUID) -> HttpResponse:
         "places": places,
         "blanks": blanks,
         "back_to": (blanks or places)[0].item.position,
-        "closed": found.under.has_closed(timezone.now()),
+        "closed": found.under.has_closed(timezone.localtime()),
     }
     return render(request, "quizzes/review.html", context)
 
 
 @require_POST
 def submit(request: Request, public_id: UUID) -> HttpResponse:
-    attempts.submit(attempt=_own(request, public_id), now=timezone.now())
+    attempts.submit(attempt=_own(request, public_id), now=timezone.localtime())
     return redirect("quizzes:results", public_id)
 
 
@@ -134,7 +134,7 @@ def results(request: Request, public_id: UUID) -> HttpResponse:
     found = _own(request, public_id)
     if found.is_open:
         return redirect("quizzes:attempt", public_id)
-    if not found.under.shows_marks(timezone.now()):
+    if not found.under.shows_marks(timezone.localtime()):
         return render(request, "quizzes/waiting.html", {"attempt": found})
     context = {
         "attempt": found,

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from corpus.models import WithProse
+from corpus.prose import markdown_is_bounded
 from corpus.text.citation import Citation, parse
 from courses.access import Part
 from quizzes.models import Attempt, Bank, Quiz, QuizItem
@@ -72,11 +74,14 @@ class StepQuerySet(models.QuerySet["Step"]):
         return self.filter(quiz__mode=Mode.GRADED.value)
 
 
-class Course(models.Model):
+class Course(WithProse):
+    prose = "about"
+
     slug = models.SlugField(max_length=63, unique=True)
     title = models.CharField(max_length=200)
     term = models.CharField(max_length=80, blank=True)
-    about = models.TextField(blank=True, help_text="Plain text for the course page.")
+    about = models.TextField(blank=True, validators=[markdown_is_bounded], help_text="Markdown, for the course page.")
+    about_html = models.TextField(blank=True, editable=False)
     bank = models.ForeignKey(Bank, models.PROTECT, related_name="+")
 
     objects = CourseQuerySet.as_manager()

@@ -1,21 +1,20 @@
 """A quiz: questions in an order, for practice or for a grade."""
 
-from typing import Any
-
 from django.db import models
 
-from corpus.prose import markdown_is_bounded, rendered
+from corpus.models import WithProse
+from corpus.prose import markdown_is_bounded
 from quizzes.models.question import Bank, Question
 from quizzes.rules import Mode
 
 
-class Quiz(models.Model):
+class Quiz(WithProse):
+    prose = "intro"
+
     bank = models.ForeignKey(Bank, models.PROTECT, related_name="quizzes")
     slug = models.SlugField(max_length=80)
     title = models.CharField(max_length=200)
-    intro = models.TextField(
-        blank=True, validators=[markdown_is_bounded], help_text="Markdown, shown at the start."
-    )
+    intro = models.TextField(blank=True, validators=[markdown_is_bounded], help_text="Markdown, shown at the start.")
     intro_html = models.TextField(blank=True, editable=False)
     mode = models.CharField(max_length=10, choices=[(m.value, m.value) for m in Mode], default=Mode.PRACTICE.value)
     questions = models.ManyToManyField(Question, through="QuizItem", related_name="quizzes")
@@ -27,12 +26,6 @@ class Quiz(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: Any, **options: Any) -> None:
-        self.intro_html = rendered(self.intro)
-        if (fields := options.get("update_fields")) is not None and "intro" in fields:
-            options["update_fields"] = {*fields, "intro_html"}
-        super().save(*args, **options)
 
     @property
     def is_practice(self) -> bool:

@@ -2,11 +2,11 @@ import time
 from itertools import pairwise
 
 import pytest
-from tests.corpus.text.hard_sentences import HARD, LIMITS, UNSEEN, VERSE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.text.sentences import line_starts, starts
+from tests.corpus.text.hard_sentences import HARD, LIMITS, UNSEEN, VERSE
 
 # Short words and all the signs that decide about a boundary, in any order.
 PIECES = st.sampled_from(

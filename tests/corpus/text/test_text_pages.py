@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.corpus.text.hard_sentences import LIMITS
 
 from corpus.text import quotation
 from corpus.text.passage import Paragraph
 from corpus.text.sentences import RULES_VERSION
+from tests.corpus.text.hard_sentences import LIMITS
 
 DOCS = Path(__file__).parents[3] / "docs"
 SENTENCES = (DOCS / "sentences.md").read_text(encoding="utf-8")
