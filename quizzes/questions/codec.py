@@ -11,8 +11,9 @@ from corpus.text.digest import collapsed
 from .base import Flaw, Invalid, Post, Table
 from .evidence import ByEdition, Places
 
-# Nothing can store these (T60).
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Nothing can store the first; the others turn the direction of writing, so that a student could be shown
+# other words than are compared (T60).
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _EDITION = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -21,7 +22,7 @@ def text(table: Table, name: str, default: str | None = None) -> str:
     if not isinstance(value, str):
         raise _wrong(name, value, "a text")
     if _UNSTORABLE.search(value):
-        raise Invalid(Flaw(name, f"“{name}” holds a character that cannot be stored; type it anew."))
+        raise Invalid(Flaw(name, f"“{name}” holds a character that cannot be stored or seen; type it anew."))
     return value
 
 
