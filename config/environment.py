@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
@@ -48,6 +49,22 @@ class Environment:
     def folder(self, name: str, default: Path) -> Path:
         value = self.values.get(name)
         return Path(value).expanduser().resolve() if value else default
+
+    def texts(self, name: str, defaults: list[Path]) -> Path:
+        """Where the originals lie: the folder that is named, or the first of the usual ones that is there."""
+        if not self.values.get(name):
+            return next((folder for folder in defaults if folder.is_dir()), defaults[0])
+        folder = self.folder(name, defaults[0])
+        if not folder.is_dir():
+            self.wrong.append((name, f"names {folder}, which is no folder"))
+        return folder
+
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if value in available_timezones():
+            return value
+        self.wrong.append((name, f"is “{value}”; write a name such as Europe/Berlin"))
+        return default
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
         """A DATABASES entry from ``postgres://…`` or ``sqlite:///path``; SQLite in `default` without one."""
@@ -103,6 +120,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # To open the file costs as much as four reads, so each thread keeps its connection for a minute.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": dict(SQLITE_OPTIONS),
         # A file, like the real one, and one a process, so that two test runs do not meet.
         "TEST": {"NAME": Path(gettempdir()) / f"sourcebook-test-{os.getpid()}.sqlite3"},
