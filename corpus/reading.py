@@ -6,14 +6,11 @@ A revision never changes, so what is kept under its digest is never stale.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
-
+from corpus.kept import kept
 from corpus.models import Paragraph, Revision
 from corpus.text import passage
 from corpus.text.citation import Anchor, Citation
 from corpus.text.library import Library
-
-_DAY = 60 * 60 * 24
 
 
 def present(work: str, kind: str) -> Revision | None:
@@ -23,12 +20,8 @@ def present(work: str, kind: str) -> Revision | None:
 
 def passage_of(revision: Revision, citation: Citation) -> passage.Passage:
     """The paragraphs of a revision that a citation covers. `revision.edition.work` must be loaded."""
-    key = f"passage:{revision.digest}:{citation.paragraph}-{citation.to_paragraph}:{citation.note}"
-    found = cache.get(key)
-    if found is None:
-        found = _passage(revision, citation)
-        cache.set(key, found, _DAY)
-    return found
+    name = f"passage:{revision.digest}:{citation.paragraph}-{citation.to_paragraph}:{citation.note}"
+    return kept(name, lambda: _passage(revision, citation))
 
 
 def _passage(revision: Revision, citation: Citation) -> passage.Passage:
@@ -44,14 +37,13 @@ def _passage(revision: Revision, citation: Citation) -> passage.Passage:
 
 def whole(revision: Revision) -> passage.Passage:
     """Every paragraph and note of a revision."""
-    key = f"whole:{revision.digest}"
-    found = cache.get(key)
-    if found is None:
-        work = revision.edition.work.slug
-        rows = Paragraph.objects.filter(revision=revision).order_by("note", "number")
-        found = passage.Passage(work, revision.edition.kind, revision.digest, tuple(row.value(work) for row in rows))
-        cache.set(key, found, _DAY)
-    return found
+    return kept(f"whole:{revision.digest}", lambda: _whole(revision))
+
+
+def _whole(revision: Revision) -> passage.Passage:
+    work = revision.edition.work.slug
+    rows = Paragraph.objects.filter(revision=revision).order_by("note", "number")
+    return passage.Passage(work, revision.edition.kind, revision.digest, tuple(row.value(work) for row in rows))
 
 
 @dataclass(frozen=True, slots=True)

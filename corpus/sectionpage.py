@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from corpus import reading, typesetting
-from corpus.models import GlossaryEntry, Revision, Section, Work
+from corpus.models import Revision, Section, Work
 from corpus.text.citation import Citation
 from corpus.text.passage import Paragraph, Passage
 
@@ -20,6 +20,14 @@ class EditionTab(NamedTuple):
     label: str
     url: str
     current: bool
+
+
+class Term(NamedTuple):
+    """A person, place or term with its explanation, and the paragraphs that name it."""
+
+    term: str
+    text: str
+    paragraphs: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class SectionPage:
     section: Section
     sections: list[Section]
     texts: dict[str, Revision]
-    glossary: list[GlossaryEntry]
+    glossary: list[Term]
     installed: bool
 
     @property
@@ -131,11 +139,11 @@ def section_page(work: str, shown: str, number: int, *, with_original: bool) -> 
     return SectionPage(found, shown, section, sections, texts, glossary_of(found), installed)
 
 
-def glossary_of(work: Work) -> list[GlossaryEntry]:
+def glossary_of(work: Work) -> list[Term]:
     """The glossary of a work, kept for a few minutes: it changes only when the library is loaded."""
     key = f"glossary:{work.pk}"
-    found: list[GlossaryEntry] | None = cache.get(key)
+    found: list[Term] | None = cache.get(key)
     if found is None:
-        found = list(work.glossary.all())
+        found = [Term(*row) for row in work.glossary.values_list("term", "text", "paragraphs")]
         cache.set(key, found, 300)
     return found

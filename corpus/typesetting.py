@@ -3,17 +3,15 @@
 The results depend only on the revision, so they are kept under its digest.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from corpus.kept import kept
 from corpus.text.digest import digest
 from corpus.text.passage import Paragraph, Passage, Sentence
-
-_DAY = 60 * 60 * 24
 
 type Glossary = Mapping[int, Iterable[tuple[str, str]]]
 
@@ -45,7 +43,7 @@ def reading(passage: Passage, voices: Mapping[str, str], glossary: Glossary | No
     """
     notes = glossary or {}
     key = f"read:{passage.digest}:{_range(passage)}:{digest([str(voices), str(notes)])[:16]}"
-    html = _kept(key, lambda: "".join(_read(p, voices, notes.get(p.number, ())) for p in passage.paragraphs))
+    html = kept(key, lambda: "".join(_read(p, voices, notes.get(p.number, ())) for p in passage.paragraphs))
     return mark_safe(html)  # noqa: S308
 
 
@@ -85,8 +83,8 @@ def _class(paragraph: Paragraph) -> str:
 
 def marking(passage: Passage, voices: Mapping[str, str], marked: Collection[str]) -> SafeString:
     """Paragraphs whose sentences are labelled checkboxes; those whose value is in `marked` are ticked."""
-    cut: tuple[MarkableParagraph, ...] = _kept(
-        f"mark:{passage.digest}:{_range(passage)}",
+    cut = kept(
+        f"mark:{passage.digest}:{_range(passage)}:{digest([str(voices)])[:16]}",
         lambda: tuple(_markable(paragraph, voices) for paragraph in passage.paragraphs),
     )
     return mark_safe("".join(_ticked(cut, frozenset(marked))))  # noqa: S308
@@ -125,11 +123,3 @@ def _range(passage: Passage) -> str:
         return "-"
     first, last = passage.paragraphs[0], passage.paragraphs[-1]
     return f"{first.anchor.html_id}-{last.anchor.html_id}"
-
-
-def _kept[T](key: str, make: Callable[[], T]) -> T:
-    found: T | None = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, _DAY)
-    return found
