@@ -56,7 +56,7 @@ def _kilobytes(pid: int, field: str) -> int:
 def gunicorn(workers: int, threads: int, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning"),
-        *("--workers", str(workers), "--threads", str(threads), "--keep-alive", "30", "--no-control-socket"),
+        *("--workers", str(workers), "--threads", str(threads), "--no-control-socket"),
     ]
 
 
