@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def clean(self) -> None:
+        """An address is kept in small letters, so that it is the same however it is written."""
+        super().clean()
+        self.email = self.email.lower()
+
     def save(self, *args: Any, **options: Any) -> None:
         self.sort_name = self.sort_name or sorted_name(self.name)
         super().save(*args, **options)
