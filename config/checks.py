@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 
@@ -79,3 +80,10 @@ def sqlite_keeps_answers(**kwargs: Any) -> list[CheckMessage]:
             if is_wrong
         ]
     return found
+
+
+def refuse_unfit() -> None:
+    """Raises ImproperlyConfigured with every setting that is wrong, so that no server starts on them."""
+    serious = [str(found) for found in run_checks(tags=[Tags.security]) if found.is_serious()]
+    if serious:
+        raise ImproperlyConfigured("\n".join(serious))

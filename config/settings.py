@@ -15,17 +15,7 @@ SECRET_KEY = ENVIRONMENT.text("SECRET_KEY", SAMPLE_KEY)
 ALLOWED_HOSTS = ENVIRONMENT.listed("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.listed("TRUSTED_ORIGINS", [])
 DATA_DIR = ENVIRONMENT.folder("DATA_DIR", BASE_DIR / "var")
-TEXTS_DIR = next(
-    (
-        folder
-        for folder in (
-            ENVIRONMENT.folder("TEXTS_DIR", BASE_DIR / "texts"),
-            BASE_DIR.parent / "shared" / "texts",
-        )
-        if folder.is_dir()
-    ),
-    BASE_DIR / "texts",
-)
+TEXTS_DIR = ENVIRONMENT.texts("TEXTS_DIR", [BASE_DIR / "texts", BASE_DIR.parent / "shared" / "texts"])
 
 DATABASES = {"default": ENVIRONMENT.database("DATABASE_URL", DATA_DIR / "sourcebook.sqlite3")}
 CACHES = {"default": ENVIRONMENT.cache("CACHE_URL")}
@@ -95,7 +85,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -158,7 +151,7 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = ENVIRONMENT.text("TIME_ZONE", "Europe/London")
+TIME_ZONE = ENVIRONMENT.time_zone("TIME_ZONE", "Europe/London")
 USE_I18N = False
 USE_TZ = True
 

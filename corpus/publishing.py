@@ -23,18 +23,19 @@ class Kept:
 
 
 @transaction.atomic
-def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None) -> Kept:
+def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None, known: bool = True) -> Kept:
     """Stores a draft as the next revision, or returns the one that already says the same.
 
-    The first revision of an edition is published at once. A later one waits until somebody publishes it
-    (quizzes.keys.publish), because keys may lean on the words that changed.
+    While nothing of an edition is published, a `known` file is published at once. Any other waits until
+    somebody publishes it (quizzes.keys.publish), because keys may lean on the words that changed.
     """
     name = text_digest(edition, draft)
-    known = edition.revisions.filter(digest=name).first()
-    if known is not None:
-        return Kept(known, False, f"Nothing changed: it is {known}.")
+    kept = edition.revisions.filter(digest=name).first()
+    if kept is not None:
+        return Kept(kept, False, f"Nothing changed: it is {kept}.")
     last = edition.revisions.order_by("-number").first()
-    changes = _changes(last, draft) if last else None
+    present = edition.revisions.published().order_by("-number").first()
+    changes = _changes(present, draft) if present else None
     revision = edition.revisions.create(
         number=last.number + 1 if last else 1,
         digest=name,
@@ -44,10 +45,11 @@ def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None) -> Ke
         annotations=[[a.paragraph, a.word, a.says, a.note] for a in draft.annotations],
         made_at=now,
         made_by=by,
-        published_at=None if last else now,
+        published_at=now if known and present is None else None,
     )
     _store(revision, draft)
-    said = f"{revision} waits to be published: {changes.sentence}" if changes else f"{revision} is new and published."
+    what = changes.sentence if changes else "it is the first."
+    said = f"{revision} is new and published." if revision.published_at else f"{revision} waits to be published: {what}"
     return Kept(revision, True, said)
 
 

@@ -38,6 +38,12 @@ def folders(library: Path = LIBRARY) -> list[Path]:
     return sorted(folder for folder in library.iterdir() if (folder / "work.toml").exists())
 
 
+def strangers(texts: Path) -> list[Path]:
+    """Text files in the folder of originals that belong to no work of the library."""
+    known = {folder.name for folder in LIBRARY.iterdir()}
+    return sorted(path for path in texts.glob("*.txt") if path.stem not in known)
+
+
 def load(folder: Path, texts: Path, *, now: datetime) -> list[str]:
     """Loads one work and says what came of each part. Repeatable: the same files change nothing."""
     facts = _toml(folder / "work.toml")
@@ -49,6 +55,7 @@ def load(folder: Path, texts: Path, *, now: datetime) -> list[str]:
             continue
         kept = _kept(work, kind, draft, now)
         said.append(f"{work.slug}/{kind}: {kept.changes}")
+        said += [f"  {warning}" for warning in draft.warnings if kept.is_new]
     _glossary(folder, work)
     cache.delete(f"glossary:{work.pk}")
     return said
@@ -107,7 +114,8 @@ def _kept(work: Work, kind: str, draft: Draft, now: datetime) -> Kept:
     edition, _ = Edition.objects.get_or_create(
         work=work, kind=kind, defaults={"title": title, "position": position, "language": work.language}
     )
-    return keep(edition=edition, draft=draft, now=now)
+    # The known files give no warning; another transcription goes live only when somebody says so.
+    return keep(edition=edition, draft=draft, now=now, known=not draft.warnings)
 
 
 @transaction.atomic

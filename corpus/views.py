@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from corpus import reading
 from corpus.models import Edition, Revision, Section, Work
@@ -16,7 +16,7 @@ from corpus.sectionpage import SectionPage, section_page
 PAIRS = "pairs"
 
 
-@require_GET
+@require_safe
 @login_not_required
 def library(request: HttpRequest) -> HttpResponse:
     works = Work.objects.prefetch_related("editions")
@@ -32,7 +32,7 @@ class Contents:
     sections: list[Section]
 
 
-@require_GET
+@require_safe
 @login_not_required
 def work(request: HttpRequest, work: str) -> HttpResponse:
     found = get_object_or_404(Work, slug=work)
@@ -57,7 +57,7 @@ def _lacks(request: HttpRequest, present: Collection[str]) -> str:
     return ""
 
 
-@require_GET
+@require_safe
 @login_not_required
 def section(request: HttpRequest, work: str, edition: str, number: int) -> HttpResponse:
     page = section_page(work, edition, number, with_original=request.user.is_authenticated)
@@ -70,7 +70,7 @@ def _context(page: SectionPage) -> dict[str, Any]:
     return {"page": page, "work": page.work}
 
 
-@require_GET
+@require_safe
 @login_not_required
 def paragraph(request: HttpRequest, work: str, edition: str, paragraph: int) -> HttpResponse:
     """Takes a citation to the section it stands in."""

@@ -173,7 +173,7 @@ def settle(course: Course, now: datetime) -> int:
     """Marks what was saved in them (TRUST.md T16); returns how many there were."""
     found = overdue(course, now)
     for attempt in found:
-        attempts.settle(attempt=attempt, now=now)
+        attempts.submit(attempt=attempt, now=now)
     return len(found)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import grading
+from quizzes import grading, keys
 from quizzes.models import Answer, Attempt, Item, KeyCheck, Mark, QuestionVersion, Quiz
 from quizzes.rules import Refused, Rules
 
@@ -54,7 +54,7 @@ def begin(*, quiz: Quiz, user: User, rules: Rules, edition: str, return_to: str,
 def _drawn(
     quiz: Quiz, user: User, rules: Rules, *, edition: str, return_to: str, now: datetime, number: int
 ) -> Attempt:
-    drawn = draw(quiz, edition)
+    drawn = draw(quiz, edition, now)
     if not drawn:
         raise Refused("This quiz has no question that can be asked now; your instructor can see why in the admin.")
     attempt = Attempt.objects.create(
@@ -73,7 +73,7 @@ def _drawn(
     return attempt
 
 
-def draw(quiz: Quiz, edition: str) -> list[tuple[QuestionVersion, Revision | None]]:
+def draw(quiz: Quiz, edition: str, now: datetime) -> list[tuple[QuestionVersion, Revision | None]]:
     """The latest version of each question with the text it is asked on; a key that does not stand is left out."""
     newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
     versions = QuestionVersion.objects.filter(
@@ -83,14 +83,23 @@ def draw(quiz: Quiz, edition: str) -> list[tuple[QuestionVersion, Revision | Non
         r.edition.work.slug: r
         for r in Revision.objects.present().filter(edition__kind=edition).select_related("edition__work")
     }
-    stand = set(KeyCheck.objects.filter(version__in=versions, flaws=[]).values_list("version_id", "revision_id"))
+    checks = KeyCheck.objects.filter(version__in=versions).values_list("version_id", "revision_id", "flaws")
+    told = {(version, revision): flaws for version, revision, flaws in checks}
     found: list[tuple[QuestionVersion, Revision | None]] = []
     for version in versions:
         if version.passage is None:
             found.append((version, None))
-        elif (text := texts.get(version.passage.work)) and (version.pk, text.pk) in stand:
+        elif (text := texts.get(version.passage.work)) and not _flaws(version, text, told, now):
             found.append((version, text))
     return found
+
+
+def _flaws(
+    version: QuestionVersion, text: Revision, told: dict[tuple[int, int], list[Any]], now: datetime
+) -> list[Any]:
+    """What was found when the key was asked of this text; a text that came later is asked about now."""
+    known = told.get((version.pk, text.pk))
+    return keys.verify(version, now=now) if known is None else known
 
 
 def save(*, item: Item, sent: Save, blank: bool, now: datetime) -> Answer:

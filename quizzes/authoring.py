@@ -117,10 +117,13 @@ class Quoted:
     anchor: Anchor
     words: str | None
     hash: str | None
+    installed: bool
 
     @property
     def badge(self) -> str:
         """`hash` is what the kept key sealed; a citation that was just typed has none."""
+        if not self.installed:
+            return "Not here: this edition is not installed"
         if self.words is None:
             return "Broken: no such place"
         if self.hash is None:
@@ -158,7 +161,8 @@ def _evidence(form: Any) -> Iterator[Quoted]:
     texts, sealed = reading.shelf({content.reading.work} if content.reading else ()), _sealed(form.instance)
     for role, number, edition, anchor in key.cited():
         kept = sealed.get((edition, anchor))
-        yield Quoted(role, number, edition, anchor, texts.words(edition, anchor), kept)
+        installed = edition in texts.editions(anchor.work)
+        yield Quoted(role, number, edition, anchor, texts.words(edition, anchor), kept, installed)
 
 
 def _sealed(question: Question) -> dict[tuple[str, Anchor], str]:

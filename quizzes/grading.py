@@ -1,10 +1,10 @@
 """What is an answer worth? Marks are made here, from the key of the pinned version, and only appended."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -19,10 +19,12 @@ def latest_answers(attempt: Attempt) -> dict[int, Answer]:
     return {a.item_id: a for a in Answer.objects.filter(~Exists(later), item__attempt=attempt)}
 
 
-def latest_marks(items: Iterable[Item]) -> dict[int, Mark]:
-    """The grade of each item: its latest mark."""
-    marks = Mark.objects.filter(item__in=items).order_by("number").select_related("answer")
-    return {mark.item_id: mark for mark in marks}
+def marks_of(items: Iterable[Item]) -> dict[int, list[Mark]]:
+    """Every mark of each item, the latest last: that is the grade, or in practice the last try."""
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for mark in Mark.objects.filter(item__in=items).order_by("number").select_related("answer"):
+        found[mark.item_id].append(mark)
+    return found
 
 
 def mark_all(attempt: Attempt, now: datetime) -> list[Mark]:
@@ -59,15 +61,6 @@ def practice_points(marks: Sequence[Mark]) -> Decimal:
         return Decimal("0.00")
     outcomes: list[Outcome] = [mark.outcome for mark in marks]
     return points(practice_result([outcome.fraction for outcome in outcomes]), marks[0].possible)
-
-
-def total(marks: Iterable[Any]) -> tuple[Decimal, Decimal]:
-    """The sum of stored marks and of what was possible, so that the numbers a student sees add up."""
-    listed = list(marks)
-    return (
-        sum((mark.points for mark in listed), Decimal("0.00")),
-        sum((mark.possible for mark in listed), Decimal("0.00")),
-    )
 
 
 def share(earned: Decimal, possible: Decimal) -> Fraction | None:

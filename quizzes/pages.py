@@ -60,7 +60,7 @@ class QuestionPage:
     sent: Any = None
     flaws: Sequence[Flaw] = ()
     conflict: Answer | None = None
-    mark: Mark | None = None
+    marks: Sequence[Mark] = ()
     key: UUID = field(default_factory=uuid4)
 
     @property
@@ -170,7 +170,7 @@ class QuestionPage:
     @cached_property
     def result(self) -> ItemResult | None:
         """Practice: what the last check gave."""
-        return item_result(self.item, self.mark) if self.mark else None
+        return item_result(self.item, self.marks, practice=True) if self.marks else None
 
 
 def _first(passage: Passage | None, anchor: Anchor) -> str:
@@ -220,9 +220,9 @@ def _asked(user: Any, public_id: UUID) -> QuerySet[Any]:
     return mine.select_related(*wanted).annotate(saved=Subquery(stored[:1]))
 
 
-def shown_last_mark(page: QuestionPage) -> QuestionPage:
-    """Practice only: loads the last mark and, only where there is one, the key, to show what the last check gave."""
-    page.mark = page.item.marks.select_related("answer").order_by("-number").first()
+def with_marks(page: QuestionPage) -> QuestionPage:
+    """Practice only: loads the marks and, only where there are some, the key, to show what the last check gave."""
+    page.marks = list(page.item.marks.select_related("answer").order_by("number"))
     return page
 
 

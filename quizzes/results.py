@@ -1,6 +1,6 @@
 """What did each answer earn, and which words prove it? The page after marking, for student and instructor alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ from quizzes.models import Attempt, Item, Mark
 from quizzes.questions.base import Outcome, Sign, Signs
 from quizzes.questions.telling import share
 
+_NONE = Decimal("0.00")
 _FORMS = {
     Sign.PROOF: "proof",
     Sign.PROOF_MARKED: "proof",
@@ -124,10 +125,12 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One question after marking. `earned` is what counts; in practice that may differ from the mark shown."""
+    """One question after marking: the latest mark, and what the `tries` at it come to in `earned`."""
 
     item: Item
     mark: Mark
+    tries: int
+    earned: Decimal
     content: Any
     response: Any
     outcome: Outcome
@@ -188,14 +191,17 @@ def _comma(said: list[str]) -> list[str]:
     return [f"{words}," if place < len(said) - 1 else words for place, words in enumerate(said)]
 
 
-def item_result(item: Item, mark: Mark) -> ItemResult:
-    """`item.version.key` and `item.revision.edition.work` must be loaded."""
+def item_result(item: Item, marks: Sequence[Mark], *, practice: bool) -> ItemResult:
+    """Of the marks of an item, the latest last. `item.version.key` and `item.revision.edition.work` must be loaded."""
+    mark = marks[-1]
     content, key = item.version.content, item.version.key.content
     response = content.response(mark.answer.response if mark.answer else {})
     outcome, signs = mark.outcome, content.signs(key, response, edition=mark.edition)
     return ItemResult(
         item=item,
         mark=mark,
+        tries=len(marks),
+        earned=grading.practice_points(marks) if practice else mark.points,
         content=content,
         response=response,
         outcome=outcome,
@@ -203,7 +209,7 @@ def item_result(item: Item, mark: Mark) -> ItemResult:
         extracts=tuple(_extracts(_passage(item), signs)),
         signs=signs,
         reason=with_citations(item.version.key.reason, item.version.passage, mark.edition),
-        shown=content.shown(key, response),
+        shown=tuple(content.shown(key, response)),
     )
 
 
@@ -266,7 +272,8 @@ def _of(part: int, whole: int) -> str:
 def page(attempt: Attempt) -> ResultsPage:
     """The results of a submitted attempt, in five queries whatever its length and the class."""
     items = list(attempt.items.select_related("version__key", "version__question", "revision__edition__work"))
-    marks = grading.latest_marks(items)
-    results = tuple(item_result(item, marks[item.pk]) for item in items if item.pk in marks)
-    earned, possible = grading.total(r.mark for r in results)
+    marks, practice = grading.marks_of(items), attempt.under.is_practice
+    results = tuple(item_result(item, marks[item.pk], practice=practice) for item in items if item.pk in marks)
+    # A total is the sum of the rounded marks, so that the numbers a student sees add up.
+    earned, possible = sum((r.earned for r in results), _NONE), sum((r.mark.possible for r in results), _NONE)
     return ResultsPage(attempt, results, earned, possible)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import Request
 from quizzes import attempts, pages
@@ -21,7 +21,7 @@ def _own(request: Request, public_id: UUID) -> Attempt:
     return get_object_or_404(mine, public_id=public_id)
 
 
-@require_GET
+@require_safe
 def attempt(request: Request, public_id: UUID) -> HttpResponse:
     """Where the student left off: the first blank question, the review, or the results."""
     found = _own(request, public_id)
@@ -33,7 +33,7 @@ def attempt(request: Request, public_id: UUID) -> HttpResponse:
     return redirect("quizzes:question", public_id, blank)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
     load = pages.answered_page if request.method == "POST" else pages.question_page
     page = load(request.user, public_id, position)
@@ -46,7 +46,7 @@ def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
     if page.attempt.under.has_closed(timezone.localtime()):
         return redirect("quizzes:review", public_id)
     if page.attempt.under.is_practice:
-        pages.shown_last_mark(page)
+        pages.with_marks(page)
     return _shown(request, page)
 
 
@@ -80,7 +80,7 @@ def _checked(request: Request, page: pages.QuestionPage) -> HttpResponse:
     if not request.htmx:
         return HttpResponseRedirect(f"{here}#feedback")
     page.base = None
-    return _shown(request, pages.shown_last_mark(page), part="feedback")
+    return _shown(request, pages.with_marks(page), part="feedback")
 
 
 def _onward(request: Request, page: pages.QuestionPage) -> HttpResponse:
@@ -105,7 +105,7 @@ def _shown(request: Request, page: pages.QuestionPage, *, status: int = 200, par
     return render(request, f"quizzes/question.html{fragment}", context, status=status)
 
 
-@require_GET
+@require_safe
 def review(request: Request, public_id: UUID) -> HttpResponse:
     """What is answered, blank and flagged, before it is handed in (WCAG 3.3.4)."""
     found = _own(request, public_id)
@@ -129,7 +129,7 @@ def submit(request: Request, public_id: UUID) -> HttpResponse:
     return redirect("quizzes:results", public_id)
 
 
-@require_GET
+@require_safe
 def results(request: Request, public_id: UUID) -> HttpResponse:
     found = _own(request, public_id)
     if found.is_open:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courses import exports, gradebook, records
 from courses.models import Course, Enrolment, Step
@@ -14,7 +14,7 @@ from quizzes.models import Attempt
 from quizzes.results import page as results_page
 
 
-@require_GET
+@require_safe
 def class_page(request: HttpRequest, slug: str) -> HttpResponse:
     course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)
     number = request.GET.get("page", "1")
@@ -34,7 +34,7 @@ def settle(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("courses:class", slug)
 
 
-@require_GET
+@require_safe
 def answers(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     """One student's attempt with the evidence, for those who teach the course."""
     course = get_object_or_404(Course.objects.taught_by(request.user), slug=slug)
@@ -54,7 +54,7 @@ def answers(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     return render(request, "quizzes/results.html", context)
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest, slug: str, table: str, kind: str) -> StreamingHttpResponse:
     """A table as a file, sent row by row. The name of the file is ours (T57)."""
     course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from courses import gradebook, passages, progress, todo
@@ -21,7 +21,7 @@ from quizzes import attempts
 from quizzes.rules import Refused
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is next, and the lessons; for staff, their courses in figures."""
     now = timezone.localtime()
@@ -52,7 +52,7 @@ def _steps_of(user: Any) -> QuerySet[Step]:
     return steps.order_by("lesson__course__title", "lesson__course", "lesson__position", "position")
 
 
-@require_GET
+@require_safe
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Course.objects.open_to(request.user), slug=slug)
     steps = _steps_of(request.user).filter(lesson__course=found)
@@ -62,7 +62,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def lesson(request: HttpRequest, slug: str, lesson: int) -> HttpResponse:
     steps = _lesson(request, slug, lesson)
     mine = progress.of_student(request.user, steps, timezone.localtime())[0].lessons[0]
@@ -93,7 +93,7 @@ def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step
     return found, steps
 
 
-@require_GET
+@require_safe
 def step(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
     found, steps = _step(request, slug, lesson, step)
     now = timezone.localtime()

@@ -181,3 +181,11 @@ def test_rules_come_back_as_they_were_kept():
     rules = Rules(mode=Mode.GRADED, tries=2, opens_at=NOW, closes_at=NOW + timedelta(days=1), release="close")
 
     assert Rules.load(rules.dump()) == rules
+
+
+def test_a_text_that_came_after_the_key_is_asked_when_it_is_drawn(ben):
+    taught = quiz()
+    KeyCheck.objects.all().delete()
+
+    assert [item.version.question.slug for item in attempt(ben, taught).items.all()] == ["q1", "q2", "q3", "q4"]
+    assert KeyCheck.objects.exists()

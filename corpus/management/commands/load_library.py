@@ -28,5 +28,7 @@ class Command(BaseCommand):
             except (shelving.BadWork, BadProfile, Unreadable) as error:
                 wrong += 1
                 self.stderr.write(f"{folder.name}: {error} Nothing of it was changed.")
+        for stranger in shelving.strangers(texts):
+            self.stdout.write(f"{stranger.name} is the file of no work here, so it was left alone.")
         if wrong:
             raise CommandError(f"{wrong} of the works could not be loaded; the others are.")
