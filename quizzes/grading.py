@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 
+from corpus.prepared import Slot, prepared
 from quizzes.models import Answer, Attempt, Item, Mark
 from quizzes.questions.base import Outcome, points, stored
 from quizzes.rules import Rules, practice_result
@@ -15,8 +16,13 @@ from quizzes.rules import Rules, practice_result
 
 def latest_answers(attempt: Attempt) -> dict[int, Answer]:
     """The answer that counts for each item, by item id."""
+    return {answer.item_id: answer for answer in _latest(attempt=attempt.pk)}
+
+
+@prepared(attempt=BigIntegerField())
+def _latest(attempt: Slot) -> QuerySet[Answer]:
     later = Answer.objects.filter(item=OuterRef("item"), revision__gt=OuterRef("revision"))
-    return {a.item_id: a for a in Answer.objects.filter(~Exists(later), item__attempt=attempt)}
+    return Answer.objects.filter(~Exists(later), item__attempt=attempt)
 
 
 def marks_of(items: Iterable[Item]) -> dict[int, list[Mark]]:

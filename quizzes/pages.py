@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from corpus import reading, typesetting
+from corpus.prepared import Slot, prepared
 from corpus.text.citation import Anchor
 from corpus.text.passage import Passage
 from quizzes import grading
@@ -22,6 +23,7 @@ from quizzes.questions.base import Flaw, Invalid
 from quizzes.results import ItemResult, item_result
 
 FIRST_WORDS = 12
+MOST_QUESTIONS = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class QuestionPage:
     sent: Any = None
     flaws: Sequence[Flaw] = ()
     conflict: Answer | None = None
+    was_checked: bool = False
     marks: Sequence[Mark] = ()
     key: UUID = field(default_factory=uuid4)
 
@@ -69,7 +72,7 @@ class QuestionPage:
 
     @cached_property
     def items(self) -> Sequence[Item]:
-        return list(self.attempt.items.all())
+        return _all_of(attempt=self.attempt.pk)
 
     @cached_property
     def answers(self) -> Mapping[int, Answer]:
@@ -195,34 +198,30 @@ def places(attempt: Attempt) -> list[Place]:
 
 def question_page(user: Any, public_id: UUID, position: int) -> QuestionPage | None:
     """The page as it stands, or None where the student has no such question. Keys are not loaded (T32)."""
-    items = list(_asked(user, public_id))
-    page = next((_page(item) for item in items if item.position == position), None)
-    if page is not None:
-        page.items = items
-    return page
+    found = _asked(user=user.pk, public_id=public_id, position=min(position, MOST_QUESTIONS))
+    return QuestionPage(found[0], stored=found[0].saved or 0, was_checked=found[0].was_checked) if found else None
 
 
-def answered_page(user: Any, public_id: UUID, position: int) -> QuestionPage | None:
-    """The same page for what a form sends: this question alone."""
-    item = _asked(user, public_id).filter(position=position).first()
-    return _page(item) if item else None
-
-
-def _page(item: Any) -> QuestionPage:
-    return QuestionPage(item, stored=item.saved or 0)
-
-
-def _asked(user: Any, public_id: UUID) -> QuerySet[Any]:
-    """The questions of a student's own attempt, each with the `saved` revision of its answer."""
+@prepared(user=BigIntegerField(), public_id=UUIDField(), position=IntegerField())
+def _asked(user: Slot, public_id: Slot, position: Slot) -> QuerySet[Any]:
+    """A question of a student's own attempt, with the `saved` revision of its answer."""
     stored = Answer.objects.filter(item=OuterRef("pk")).order_by("-revision").values("revision")
-    mine = Item.objects.filter(attempt__user=user, attempt__public_id=public_id)
+    marks = Mark.objects.filter(item=OuterRef("pk"))
+    mine = Item.objects.filter(attempt__user=user, attempt__public_id=public_id, position=position)
     wanted = ("attempt__quiz", "version", "revision__edition__work")
-    return mine.select_related(*wanted).annotate(saved=Subquery(stored[:1]))
+    return mine.select_related(*wanted).annotate(saved=Subquery(stored[:1]), was_checked=Exists(marks))
+
+
+@prepared(attempt=BigIntegerField())
+def _all_of(attempt: Slot) -> QuerySet[Item]:
+    return Item.objects.filter(attempt=attempt)
 
 
 def with_marks(page: QuestionPage) -> QuestionPage:
-    """Practice only: loads the marks and, only where there are some, the key, to show what the last check gave."""
-    page.marks = list(page.item.marks.select_related("answer").order_by("number"))
+    """Practice only, and only after a check: loads the marks and the key, to show what the last check gave."""
+    page.marks = list(page.item.marks.select_related("answer", "item__version__key").order_by("number"))
+    if page.marks:
+        page.item.version.key = page.marks[0].item.version.key
     return page
 
 

@@ -35,8 +35,7 @@ def attempt(request: Request, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
-    load = pages.answered_page if request.method == "POST" else pages.question_page
-    page = load(request.user, public_id, position)
+    page = pages.question_page(request.user, public_id, position)
     if page is None:
         raise Http404("There is no such question.")
     if request.method == "POST":
@@ -45,7 +44,7 @@ def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
         return redirect("quizzes:results", public_id)
     if page.attempt.under.has_closed(timezone.localtime()):
         return redirect("quizzes:review", public_id)
-    if page.attempt.under.is_practice:
+    if page.was_checked and page.attempt.under.is_practice:
         pages.with_marks(page)
     return _shown(request, page)
 
