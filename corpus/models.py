@@ -80,15 +80,20 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def present(self) -> Self:
         """The latest published revision of each edition."""
-        later = Revision.objects.filter(
-            edition=models.OuterRef("edition"),
-            published_at__isnull=False,
-            number__gt=models.OuterRef("number"),
-        )
-        return self.published().filter(~models.Exists(later))
+        return self.published().filter(~models.Exists(_later()))
+
+    def waiting(self) -> Self:
+        """Not published yet, and newer than what readers see."""
+        return self.filter(~models.Exists(_later()), published_at=None)
 
     def of(self, work: str, kind: str) -> Self:
         return self.filter(edition__work__slug=work, edition__kind=kind)
+
+
+def _later() -> "models.QuerySet[Revision]":
+    """Published revisions after the one that is asked about."""
+    outer = models.OuterRef
+    return Revision.objects.filter(edition=outer("edition"), published_at__isnull=False, number__gt=outer("number"))
 
 
 class Revision(models.Model):

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 
@@ -67,8 +66,3 @@ def practice_points(marks: Sequence[Mark]) -> Decimal:
         return Decimal("0.00")
     outcomes: list[Outcome] = [mark.outcome for mark in marks]
     return points(practice_result([outcome.fraction for outcome in outcomes]), marks[0].possible)
-
-
-def share(earned: Decimal, possible: Decimal) -> Fraction | None:
-    """The unrounded part of the whole, which pass marks compare; None when nothing was possible."""
-    return Fraction(earned) / Fraction(possible) if possible else None

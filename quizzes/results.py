@@ -245,28 +245,23 @@ class ResultsPage:
         return " ".join(dict.fromkeys(r.content.rule for r in self.results))
 
     @property
-    def percent(self) -> Decimal | None:
-        part = grading.share(self.earned, self.possible)
-        return None if part is None else Decimal(round(part * 1000)) / 10
-
-    @property
     def lead(self) -> str:
         """The score in a sentence, from what stands below."""
-        asked = [r for r in self.results if "absent" in r.outcome.parts or r.is_blank]
+        claims = [r for r in self.results if r.content.marks_text]
         blank = sum(r.is_blank for r in self.results)
         said: list[str] = []
-        if asked:
-            right = sum(bool(r.outcome.parts.get("right")) for r in asked)
-            whole = sum(r.outcome.fraction == 1 for r in asked)
-            said.append(f"You gave the right verdict on {_of(right, len(self.results))} claims.")
-            said.append(f"In {_of(whole, len(self.results))} your evidence was complete with nothing to spare.")
+        if claims:
+            right = sum(bool(r.outcome.parts.get("right")) for r in claims)
+            whole = sum(r.outcome.fraction == 1 for r in claims)
+            said.append(f"You gave the right verdict on {_of(right, len(claims))} claims.")
+            said.append(f"In {_of(whole, len(claims))} your evidence was complete with nothing to spare.")
         if blank:
             said.append(f"{blank} {'was' if blank == 1 else 'were'} left blank.")
         return " ".join(said)
 
 
 def _of(part: int, whole: int) -> str:
-    return f"all {whole}" if part == whole else f"{part} of {whole}"
+    return f"all {whole}" if part == whole > 1 else f"{part} of {whole}"
 
 
 def page(attempt: Attempt) -> ResultsPage:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         for line in said.getvalue().splitlines():
             if "Nothing changed" not in line:
                 self.stdout.write(line)
-        for revision in Revision.objects.filter(published_at=None).select_related("edition__work"):
+        for revision in Revision.objects.waiting().select_related("edition__work"):
             try:
                 verified = keys.publish(revision=revision, now=timezone.now())
                 self.stdout.write(f"{revision} is published; {len(verified)} keys were asked again and stand.")

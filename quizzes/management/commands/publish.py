@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
 def _waiting(edition: str) -> Revision:
     work, _, kind = edition.partition("/")
-    waiting = Revision.objects.filter(published_at=None).select_related("edition__work")
+    waiting = Revision.objects.waiting().select_related("edition__work")
     found = waiting.of(work, kind).order_by("-number").first()
     if found is None:
         names = ", ".join(sorted({str(revision.edition) for revision in waiting})) or "none"
