@@ -90,6 +90,16 @@ def marking(passage: Passage, voices: Mapping[str, str], marked: Collection[str]
     return mark_safe("".join(_ticked(cut, frozenset(marked))))  # noqa: S308
 
 
+def skips(passage: Passage) -> SafeString:
+    """A link to each paragraph, for those who walk by key."""
+    html = kept(f"skip:{passage.digest}:{_range(passage)}", lambda: " ".join(map(_skip, passage.paragraphs)))
+    return mark_safe(html)  # noqa: S308
+
+
+def _skip(paragraph: Paragraph) -> str:
+    return f'<a href="#{paragraph.anchor.html_id}">{paragraph.anchor.label}</a>'
+
+
 def _ticked(cut: tuple[MarkableParagraph, ...], marked: frozenset[str]) -> Iterator[str]:
     for paragraph in cut:
         yield paragraph.head

@@ -141,6 +141,12 @@ class QuestionPage:
         return typesetting.reading(self.passage, self.voices)
 
     @property
+    def skips(self) -> SafeString:
+        """The way to each paragraph."""
+        assert self.passage is not None
+        return typesetting.skips(self.passage)
+
+    @property
     def marked(self) -> list[Marked]:
         return self.listed(self.response)
 
@@ -208,8 +214,9 @@ def _asked(user: Slot, public_id: Slot, position: Slot) -> QuerySet[Any]:
     stored = Answer.objects.filter(item=OuterRef("pk")).order_by("-revision").values("revision")
     marks = Mark.objects.filter(item=OuterRef("pk"))
     mine = Item.objects.filter(attempt__user=user, attempt__public_id=public_id, position=position)
-    wanted = ("attempt__quiz", "version", "revision__edition__work")
-    return mine.select_related(*wanted).annotate(saved=Subquery(stored[:1]), was_checked=Exists(marks))
+    wanted = mine.select_related("attempt__quiz", "version", "revision__edition__work")
+    lean = wanted.defer("revision__report", "revision__annotations")
+    return lean.annotate(saved=Subquery(stored[:1]), was_checked=Exists(marks))
 
 
 @prepared(attempt=BigIntegerField())
