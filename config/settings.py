@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.compressed",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.storage_trouble",
     "config.middleware.private_pages",
