@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from corpus.formats import adapted, plain, profile
 from corpus.formats.draft import Draft, Unreadable
-from corpus.models import Edition, GlossaryEntry, Paragraph, Work
+from corpus.models import Edition, GlossaryEntry, Paragraph, Revision, Work
 from corpus.publishing import Kept, keep
 
 LIBRARY = Path(__file__).parent / "library"
@@ -45,20 +45,27 @@ def strangers(texts: Path) -> list[Path]:
 
 
 def load(folder: Path, texts: Path, *, now: datetime) -> list[str]:
-    """Loads one work and says what came of each part. Repeatable: the same files change nothing."""
-    facts = _toml(folder / "work.toml")
-    work = _work(folder, facts)
-    said = []
-    for kind, draft in _drafts(folder, texts):
-        if isinstance(draft, str):
-            said.append(f"{work.slug}/{kind}: {draft}")
-            continue
-        kept = _kept(work, kind, draft, now)
-        said.append(f"{work.slug}/{kind}: {kept.changes}")
-        said += [f"  {warning}" for warning in draft.warnings if kept.is_new]
-    _glossary(folder, work)
+    """Loads one work and says what came of each part. Repeatable: the same files change nothing.
+
+    Every file is read before anything is stored, so that a wrong one leaves the work as it was (T2).
+    """
+    facts, entries, drafts = _facts(folder), _entries(folder), list(_drafts(folder, texts))
+    with transaction.atomic():
+        work = _work(facts)
+        said = [line for kind, draft in drafts for line in _shelved(work, kind, draft, now)]
+        _glossary(work, entries)
     cache.delete(f"glossary:{work.pk}")
     return said
+
+
+def _shelved(work: Work, kind: str, draft: Draft | str, now: datetime) -> Iterator[str]:
+    if isinstance(draft, str):
+        yield f"{work.slug}/{kind}: {draft}"
+        return
+    kept = _kept(work, kind, draft, now)
+    yield f"{work.slug}/{kind}: {kept.changes}"
+    if kept.is_new:
+        yield from (f"  {warning}" for warning in draft.warnings)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -68,11 +75,25 @@ def _toml(path: Path) -> dict[str, Any]:
         raise BadWork(f"{path.parent.name}/{path.name}: {wrong}") from wrong
 
 
-@transaction.atomic
-def _work(folder: Path, facts: Mapping[str, Any]) -> Work:
+def _facts(folder: Path) -> dict[str, Any]:
+    facts = _toml(folder / "work.toml")
     missing = [name for name in ("slug", "author", "author_sort", "title", "year") if not facts.get(name)]
     if missing:
         raise BadWork(f"{folder.name}/work.toml lacks {', '.join(missing)}.")
+    return facts
+
+
+def _entries(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "glossary.toml"
+    entries = _toml(path).get("entry", []) if path.exists() else []
+    for number, entry in enumerate(entries, start=1):
+        missing = [name for name in ("term", "kind", "text") if not entry.get(name)]
+        if missing:
+            raise BadWork(f"{folder.name}/glossary.toml: entry {number} lacks {', '.join(missing)}.")
+    return entries
+
+
+def _work(facts: Mapping[str, Any]) -> Work:
     card = facts.get("card", {})
     work, _ = Work.objects.update_or_create(
         slug=facts["slug"],
@@ -108,7 +129,6 @@ def _drafts(folder: Path, texts: Path) -> Iterator[tuple[str, Draft | str]]:
         yield "original", f"not installed: {original.name} is not in the folder of texts."
 
 
-@transaction.atomic
 def _kept(work: Work, kind: str, draft: Draft, now: datetime) -> Kept:
     title, position = EDITIONS[kind]
     edition, _ = Edition.objects.get_or_create(
@@ -118,16 +138,10 @@ def _kept(work: Work, kind: str, draft: Draft, now: datetime) -> Kept:
     return keep(edition=edition, draft=draft, now=now, known=not draft.warnings)
 
 
-@transaction.atomic
-def _glossary(folder: Path, work: Work) -> None:
-    path = folder / "glossary.toml"
-    entries = _toml(path).get("entry", []) if path.exists() else []
-    texts = list(
-        Paragraph.objects.filter(revision__edition__work=work, revision__edition__kind="adapted", note=False)
-        .filter(revision__published_at__isnull=False)
-        .order_by("number")
-        .values_list("number", "text")
-    )
+def _glossary(work: Work, entries: Sequence[Mapping[str, Any]]) -> None:
+    present = Revision.objects.present().of(work.slug, "adapted")
+    found = Paragraph.objects.filter(revision__in=present, note=False).order_by("number")
+    texts = list(found.values_list("number", "text"))
     kept = {entry.term: entry for entry in work.glossary.all()}
     fresh = {entry["term"]: _entry(work, entry, texts) for entry in entries}
     work.glossary.exclude(term__in=fresh).delete()

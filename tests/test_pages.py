@@ -85,7 +85,7 @@ def addresses(school: School) -> Iterator[str]:
         yield from (
             f"/attempts/{taken.public_id}/{part}" for part in ("", "1/", "4/", "1/?view=read", "review/", "results/")
         )
-    yield from ("/library/maren-1956/original/1/", "/library/maren-1956/pairs/0/", "/library/maren-1956/original/p4/")
+    yield from ("/library/maren-1956/original/0/", "/library/maren-1956/pairs/0/", "/library/maren-1956/original/p4/")
     yield from (f"/admin/quizzes/question/add/?kind={kind}" for kind in ("choice", "source_check"))
     yield from (
         "/courses/red-card/export/answers.csv",
