@@ -188,6 +188,8 @@ def test_a_save_writes_once_and_looking_never(ben):
 
     assert {name for name, number in writes.items() if number} == {"autosave", "next autosave", "submit"}
     assert (writes["autosave"], writes["next autosave"]) == (1, 1)
+    # T4: the attempt, and all its marks at once.
+    assert writes["submit"] == 2
 
 
 def test_one_students_answers_do_not_follow_the_quiz(red_card, ada, ben):

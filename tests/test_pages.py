@@ -1,5 +1,6 @@
 """What holds for every page? Its headers, that looking changes nothing, and what becomes of hostile input (T43–T60)."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -188,6 +189,16 @@ def test_no_page_has_a_script_style_or_handler_of_its_own(seen):
 
 def test_no_page_names_an_address_elsewhere(seen):
     assert wrong(seen, lambda one: _Reader(one.html).elsewhere) == []
+
+
+def test_htmx_runs_no_code_of_pages_asks_no_other_site_and_keeps_no_history(seen):
+    """T44, on every page that loads it."""
+    wanted = {"allowEval": False, "selfRequestsOnly": True, "historyCacheSize": 0, "includeIndicatorStyles": False}
+    with_scripts = [one for one in seen if "htmx" in one.html and "hx-post" in one.html]
+    configs = [json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", one.html)[1]) for one in with_scripts]
+
+    assert configs
+    assert all(config.items() >= wanted.items() for config in configs)
 
 
 def test_looking_changes_nothing(seen):
