@@ -9,7 +9,7 @@ from math import floor
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value, Window
+from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.aggregates import StringAgg
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
@@ -35,13 +35,19 @@ class Cell:
     r: int | None = None
     p: int | None = None
     overdue: bool = False
+    worth: Decimal | None = None
 
     @property
     def words(self) -> str:
         """Blank is not 0: what has no points says why."""
         if self.grade.points is not None:
-            return f"{self.grade.points:.2f}"
+            return f"{self.grade.points:.2f}{self.of}"
         return "closed, not marked" if self.overdue else self.grade.sitting.state.value
+
+    @property
+    def of(self) -> str:
+        """What the attempt could earn, where the quiz is worth something else since."""
+        return f" of {short(self.grade.possible)}" if self.grade.possible != self.worth else ""
 
     @property
     def submitted(self) -> bool:
@@ -58,9 +64,16 @@ class Row:
     def total(self) -> str:
         points = [cell.grade.points for cell in self.cells if cell.grade.points is not None]
         if points:
-            return f"{sum(points, Decimal('0.00')):.2f}"
+            return f"{sum(points, Decimal('0.00')):.2f}{self._of}"
         states = {cell.grade.sitting.state for cell in self.cells}
         return State.NOT_BEGUN.value if states <= {State.NOT_BEGUN} else "–"
+
+    @property
+    def _of(self) -> str:
+        """What these quizzes could earn this student, where that is not what the column says."""
+        if not any(cell.of for cell in self.cells if cell.grade.points is not None):
+            return ""
+        return f" of {short(sum((cell.grade.possible or Decimal(0) for cell in self.cells), Decimal(0)))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +131,13 @@ def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
     if page < 1:
         return None
     steps = records.graded_steps(course)
-    active = records.students(course).filter(ended_at=None)
-    rows = list(active.annotate(count=Window(Count("pk")))[(page - 1) * PAGE : page * PAGE])
-    if not rows and page > 1:
+    everybody = records.students(course, ended_at=None)
+    some = everybody[(page - 1) * PAGE : page * PAGE]
+    if not some and page > 1:
         return None
-    some = [records.enrolled(row[:-1]) for row in rows]
     sittings = records.sittings_of(steps, some, public=F("public_id"), **_evidence()) if steps and some else {}
     shown = [Row(s.sort_name or s.student.email, s, _cells(course, steps, s, sittings, now)) for s in some]
-    return Gradebook(course, steps, shown, rows[0][-1] if rows else 0, page)
+    return Gradebook(course, steps, shown, len(everybody), page)
 
 
 def _cells(
@@ -143,7 +155,7 @@ def _cell(course: Course, step: Step, student: Enrolled, row: Mapping[str, Any] 
     if row is None:
         return Cell(grade)
     overdue = row["submitted_at"] is None and step.closes_at is not None and now > step.closes_at + GRACE
-    return Cell(grade, row["public"], _quarters(row["found"]), _quarters(row["focus"]), overdue)
+    return Cell(grade, row["public"], _quarters(row["found"]), _quarters(row["focus"]), overdue, amount(step.worth))
 
 
 def _evidence() -> dict[str, StringAgg]:

@@ -5,6 +5,7 @@ always the same: students as a register sorts them, then lessons, steps and ques
 """
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,15 +37,30 @@ class Enrolled:
     student: Student
 
 
-def students(course: Course) -> QuerySet[Enrolment, Any]:
-    """Rows for `enrolled`, in the order of the register."""
-    everybody = Enrolment.objects.filter(course=course).order_by("user__sort_name", "user_id")
-    return everybody.values_list("user_id", "user__sort_name", "user__number", "user__email", "user__name", "ended_at")
+_OF_A_STUDENT = ("user_id", "user__sort_name", "user__number", "user__email", "user__name", "ended_at")
 
 
-def enrolled(row: tuple[Any, ...]) -> Enrolled:
+def students(course: Course, **only: Any) -> list[Enrolled]:
+    """In the order of the register. Databases order “Şahin” after “Wójcik”, so this is done here: a class is short."""
+    rows = Enrolment.objects.filter(course=course, **only).values_list(*_OF_A_STUDENT)
+    return sorted(map(_enrolled, rows), key=lambda one: (folded(one.sort_name), one.sort_name, one.user))
+
+
+def _enrolled(row: tuple[Any, ...]) -> Enrolled:
     user, sort_name, number, email, name, ended_at = row
     return Enrolled(user, sort_name, Student(number, email, name, enrolled=ended_at is None))
+
+
+def folded(name: str) -> str:
+    """A name without its marks, as a register sorts it: Şahin stands where Sahin would."""
+    letters = unicodedata.normalize("NFKD", name.translate(_OWN_LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+# Letters that Unicode does not take apart.
+_OWN_LETTERS = str.maketrans(
+    {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Æ": "Ae", "æ": "ae", "ı": "i"}
+)
 
 
 def graded_steps(course: Course) -> list[Step]:
@@ -76,7 +92,7 @@ def grades(course: Course) -> Iterator[Grade]:
 
 def _batches(course: Course, rows_each: int) -> Iterator[tuple[Enrolled, ...]]:
     size = max(1, _ROWS_AT_ONCE // max(1, rows_each))
-    return batched(map(enrolled, students(course).iterator(chunk_size=size)), size)
+    return batched(students(course), size)
 
 
 def sittings_of(

@@ -63,6 +63,27 @@ def test_the_total_adds_what_stands_in_the_row(red_card, ben):
     assert (page(red_card).rows[0].total, page(red_card).worth) == ("8.00", "8")
 
 
+def test_a_quiz_that_is_worth_something_else_since_says_what_the_attempt_could_earn(red_card, ben):
+    attempts.submit(attempt=sits(ben, red_card), now=LATER)
+    step(red_card, 4).quiz.items.order_by("position").last().delete()
+    row = page(red_card).rows[0]
+
+    assert (row.cells[0].words, row.total) == ("8.00 of 8", "8.00 of 8")
+    assert page(red_card).worth != "8"
+
+
+def test_a_register_sorts_names_without_their_marks(red_card):
+    enrol(red_card, *(UserFactory(name=name) for name in ("Ola Wójcik", "Can Şahin", "Eva Łuka", "Al Zola")))
+
+    assert [row.name for row in page(red_card).rows] == [
+        "Ito, Ben",
+        "Łuka, Eva",
+        "Şahin, Can",
+        "Wójcik, Ola",
+        "Zola, Al",
+    ]
+
+
 def test_who_has_left_is_not_in_the_class(red_card, cleo):
     enrol(red_card, cleo, ended_at=NOW)
 
