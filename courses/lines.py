@@ -73,7 +73,10 @@ class Line:
         read = sum(s.length for s in self.stretches if s.read)
         told = [f"{read} of {total} paragraphs read"] if total else []
         if self.asked:
-            told.append(f"{self.right} of {self.asked} proved")
+            told.append(f"{self.right} of {self.asked} questions proved")
+        places = len(set(self._uprights()))
+        if places:
+            told.append(f"with proofs in {places} {'paragraph' if places == 1 else 'paragraphs'}")
         return ", ".join(told)
 
     def _placed(self) -> Iterator[tuple[int, Stretch]]:

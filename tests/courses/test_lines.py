@@ -34,7 +34,7 @@ def test_a_proof_elsewhere_is_not_drawn():
 
 def test_the_words_beside_it_say_the_same():
     assert Line([READ, UNREAD], {Place("maren-1956", 2)}, right=1, asked=6).words == (
-        "3 of 5 paragraphs read, 1 of 6 proved"
+        "3 of 5 paragraphs read, 1 of 6 questions proved, with proofs in 1 paragraph"
     )
 
 
