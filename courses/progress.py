@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from corpus.text.citation import Citation
 from courses import history
 from courses.access import may_open, moment
 from courses.history import Try
@@ -235,12 +234,7 @@ def held(step: Step, works: Mapping[str, str]) -> str:
     """What a step holds: “Reading: Cliff 1956, ¶7-11”."""
     if step.passage is None:
         return f"{'Practice' if step.is_guided else 'Quiz'}, {number_of(step.asks, 'question')}"
-    return f"Reading: {works.get(step.passage.work, step.passage.work)}, {printed(step.passage)}"
-
-
-def printed(citation: Citation) -> str:
-    """A run of paragraphs as print has it, with a dash: ¶7–11."""
-    return citation.label.replace("-", "–")
+    return f"Reading: {works.get(step.passage.work, step.passage.work)}, {step.passage.printed}"
 
 
 def _often(tries: int | None) -> str:

@@ -17,6 +17,8 @@ from courses.models import Step
 from quizzes.models import Attempt, Item, Mark, QuestionVersion, QuizItem
 from quizzes.questions import KINDS
 
+NOT_ANSWERED, SAVED = "not answered", "saved, not checked"
+
 
 @dataclass(frozen=True, slots=True)
 class Guided:
@@ -24,6 +26,10 @@ class Guided:
 
     title: str
     state: str
+
+    @property
+    def answered(self) -> bool:
+        return self.state not in (NOT_ANSWERED, SAVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,14 @@ class Check:
         return f"{self.step} ({count} {'question' if count == 1 else 'questions'})"
 
     @property
+    def answered(self) -> bool:
+        """Every question has been answered and checked once; what comes next is to read on."""
+        return all(question.answered for question in self.questions)
+
+    @property
     def label(self) -> str:
         if self.running:
-            return "Go on with the questions"
+            return "Look at the questions again" if self.answered else "Go on with the questions"
         return "Answer them again" if self.begun else "Answer the questions"
 
 
@@ -92,6 +103,10 @@ class ReadingPage:
         return readings.index(self.step.pk) + 1, len(readings)
 
     @property
+    def answered(self) -> bool:
+        return all(check.answered for check in self.checks)
+
+    @property
     def tabs(self) -> list[EditionTab]:
         here = self.step.get_absolute_url()
         return [EditionTab(label, f"{here}?edition={kind}", kind == self.shown) for kind, label in _views(self.texts)]
@@ -133,6 +148,19 @@ class ReadingPage:
     @property
     def next(self) -> Step | None:
         return following(self.step, self.steps)
+
+    @property
+    def previous_url(self) -> str:
+        return address(self.previous, self.shown) if self.previous else ""
+
+    @property
+    def next_url(self) -> str:
+        return address(self.next, self.shown) if self.next else ""
+
+
+def address(step: Step, view: str) -> str:
+    """A step's address with the edition that somebody chose; the adapted one needs no words."""
+    return step.get_absolute_url() + (f"?edition={view}" if view in ("original", PAIRS) else "")
 
 
 def following(step: Step, steps: Iterable[Step]) -> Step | None:
@@ -202,7 +230,7 @@ def _title(row: Any) -> str:
 
 def _state(row: Any) -> str:
     if row.fraction is None:
-        return "saved, not checked" if row.saved else "not answered"
+        return SAVED if row.saved else NOT_ANSWERED
     if row.fraction == 1:
         return "proved"
     return "partly right" if row.fraction else "not right yet"

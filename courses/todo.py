@@ -8,7 +8,7 @@ from corpus import reading
 from corpus.text.citation import Citation
 from courses import passages
 from courses.history import Try
-from courses.progress import CourseProgress, StepProgress, number_of, printed
+from courses.progress import CourseProgress, StepProgress, number_of
 from courses.sums import short
 
 WORDS_A_MINUTE = 150  # CONTENT.md §5
@@ -16,7 +16,7 @@ WORDS_A_MINUTE = 150  # CONTENT.md §5
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """`figure` with its `unit` is the number the student came for."""
+    """`figure` with its `unit` is the number the student came for; for a reading there is none."""
 
     figure: str
     unit: str
@@ -38,11 +38,12 @@ def next_for(progress: CourseProgress) -> Next | None:
 
 def _read(step: StepProgress, citation: Citation) -> Next:
     minutes, work = reading_time(citation)
+    time = number_of(minutes, "minute")
     return Next(
-        figure=str(minutes),
-        unit="minute to read" if minutes == 1 else "minutes to read",
+        figure="",
+        unit="",
         title=str(step.step),
-        sentence=f"Lesson {step.step.lesson.position} goes on with {work}, {printed(citation)}.",
+        sentence=f"Lesson {step.step.lesson.position} goes on with {work}, {citation.printed}: {time} to read.",
         label=f"Read on at ¶{citation.paragraph}",
         url=step.step.get_absolute_url(),
     )

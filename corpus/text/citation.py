@@ -115,6 +115,11 @@ class Citation:
         return text if self.to_paragraph == self.paragraph else f"{text}-{self.to_paragraph}"
 
     @property
+    def printed(self) -> str:
+        """The label as print has it, a run with a dash: ``¶7–11``. It can be read back too."""
+        return self.label.replace("-", "–")
+
+    @property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every sentence of a sentence range, or every paragraph of a paragraph range."""
         return tuple(self._anchors())

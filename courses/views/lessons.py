@@ -16,7 +16,7 @@ from accounts.models import User
 from courses import gradebook, passages, progress, todo
 from courses.access import may_begin, may_open
 from courses.models import Course, Step, StepRead
-from courses.readingpage import following, reading_page
+from courses.readingpage import address, following, reading_page
 from quizzes import attempts
 from quizzes.rules import Refused
 
@@ -96,23 +96,25 @@ def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step
 @require_safe
 def step(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
     found, steps = _step(request, slug, lesson, step)
-    now = timezone.localtime()
+    now, view = timezone.localtime(), request.GET.get("edition", "")
     context = {"course": found.lesson.course, "lesson": found.lesson, "step": found}
     why_not = may_open(found, found.part, now)
     if why_not:
         return render(request, "courses/waiting.html", {**context, "why_not": why_not}, status=403)
     if found.quiz_id is None:
-        page = reading_page(found, steps, request.GET.get("edition", ""), request.user)
+        page = reading_page(found, steps, view, request.user)
         return render(request, "courses/reading.html", {**context, "page": page})
     return render(request, "courses/quiz.html", {**context, **_quiz(request, found, steps, now)})
 
 
 def _quiz(request: HttpRequest, step: Step, steps: Sequence[Step], now: datetime) -> dict[str, Any]:
     mine = progress.of_student(request.user, [step], now)[0].lessons[0].steps[0]
+    after, view = following(step, steps), request.GET.get("edition", "")
     return {
         "progress": mine,
         "why_not": may_begin(step.rules(), step.part, tried=len(mine.tries), now=now) if not mine.running else "",
-        "next": following(step, steps),
+        "next": after,
+        "next_url": address(after, view) if after else "",
     }
 
 
@@ -126,7 +128,8 @@ def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespons
         StepRead.objects.get_or_create(
             step=found, user=cast(User, request.user), defaults={"read_at": timezone.localtime()}
         )
-    return redirect(following(found, steps) or found.lesson)
+    after = following(found, steps)
+    return redirect(address(after, request.POST.get("edition", "")) if after else found.lesson)
 
 
 @require_POST
@@ -160,6 +163,5 @@ def _back(step: Step, steps: Sequence[Step], view: str) -> str:
     """Where the student returns to: the section that guided questions follow, or the quiz's own page."""
     sections = [s for s in steps if s.reading and s.position < step.position]
     if step.is_guided and sections:
-        query = f"?edition={view}" if view in ("original", "pairs") else ""
-        return f"{sections[-1].get_absolute_url()}{query}#check"
+        return f"{address(sections[-1], view)}#check"
     return step.get_absolute_url()

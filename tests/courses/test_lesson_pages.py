@@ -83,7 +83,7 @@ def test_a_lesson_of_another_course_is_not_found_under_this_one(client, red_card
 def test_home_tells_the_next_thing_with_one_button(client, red_card, ben):
     text = page(client, ben, HOME)
 
-    assert "Lesson 1 goes on with Maren 1956, ¶1–3." in text
+    assert "Lesson 1 goes on with Maren 1956, ¶1–3: 1 minute to read." in text
     assert text.count('class="button main"') == 1
     assert '<a class="button main" href="/courses/red-card/1/1/">Read on at ¶1</a>' in text
 
@@ -91,7 +91,7 @@ def test_home_tells_the_next_thing_with_one_button(client, red_card, ben):
 def test_home_says_the_line_in_words(client, red_card, ben):
     has_read(ben, step(red_card, 1))
 
-    assert "3 of 5 paragraphs read, 0 of 6 proved" in page(client, ben, HOME)
+    assert "3 of 5 paragraphs read, 0 of 6 questions proved" in page(client, ben, HOME)
 
 
 def test_home_tells_a_person_without_a_course_whom_to_ask(client, cleo):
@@ -154,6 +154,7 @@ def test_both_editions_stand_side_by_side(client, red_card, ben):
 
     assert "pencils were forbidden" in text
     assert "Nobody was allowed to take notes" in text
+    assert "adapted edition, revision 1, beside original edition, revision 1, ¶1–3." in text
 
 
 def test_without_the_original_one_line_says_how_to_install_it(client, red_card, ben):
@@ -191,6 +192,39 @@ def test_questions_begin_here_and_return_here(client, red_card, ben):
     assert found.url == begun.get_absolute_url()
     assert begun.return_to == "/courses/red-card/1/1/?edition=pairs#check"
     assert (begun.edition, begun.under.is_practice) == ("adapted", True)
+
+
+@pytest.mark.parametrize("view", ["original", "pairs"])
+def test_the_edition_is_kept_on_the_way(client, red_card, ben, view):
+    text = page(client, ben, f"{SECTION}?edition={view}")
+    found = post(client, ben, f"{SECTION}read/", edition=view)
+
+    assert f'href="/courses/red-card/1/3/?edition={view}" rel="next"' in text
+    assert f'<input type="hidden" name="edition" value="{view}"' in text
+    assert found.url == f"/courses/red-card/1/3/?edition={view}"
+    assert f'href="{SECTION}?edition={view}" rel="prev"' in page(client, ben, found.url)
+
+
+def test_the_questions_come_before_reading_on_until_they_are_answered(client, red_card, ben):
+    assert '<button class="button main">Answer the questions' in page(client, ben, SECTION)
+    taken = attempt(ben, step(red_card, 2).quiz)
+    for item in taken.items.select_related("attempt", "version__key"):
+        attempts.check(item=item, sent=attempts.Save(RIGHT[1], 0, uuid4()), blank=False, now=NOW)
+    text = page(client, ben, SECTION)
+
+    assert '<button class="button main">Mark section read' in text
+    assert '<button class="button">Look at the questions again' in text
+
+
+@pytest.mark.parametrize(("who", "way"), [("ada", True), ("dana", False)])
+def test_staff_are_no_students_and_instructors_find_the_questions(client, request, red_card, who, way):
+    one = request.getfixturevalue(who)
+    one.is_staff = True
+    one.save()
+    text = page(client, one, SECTION)
+
+    assert "not answered" not in text
+    assert (f"/admin/quizzes/quiz/{step(red_card, 2).quiz_id}/change/" in text) is way
 
 
 def test_an_attempt_is_made_in_the_edition_that_is_read(client, red_card, ben):
