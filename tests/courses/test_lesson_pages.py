@@ -142,6 +142,11 @@ def test_a_section_shows_the_sourcing_card_and_where_one_is(client, red_card, be
     assert "§ 1 of 2" in text
 
 
+def test_the_card_is_open_before_the_first_section_and_folded_after(client, red_card, ben):
+    assert "<details open><summary><h2" in page(client, ben, SECTION)
+    assert "<details><summary><h2" in page(client, ben, "/courses/red-card/1/3/")
+
+
 def test_the_original_is_read_by_its_address(client, red_card, ben):
     text = page(client, ben, f"{SECTION}?edition=original")
 
