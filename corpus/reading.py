@@ -20,8 +20,19 @@ def present(work: str, kind: str) -> Revision | None:
 
 def passage_of(revision: Revision, citation: Citation) -> passage.Passage:
     """The paragraphs of a revision that a citation covers. `revision.edition.work` must be loaded."""
-    name = f"passage:{revision.digest}:{citation.paragraph}-{citation.to_paragraph}:{citation.note}"
-    return kept(name, lambda: _passage(revision, citation))
+    return kept(f"passage:{_name(revision, citation)}", lambda: _passage(revision, citation))
+
+
+def sentences_of(revision: Revision, citation: Citation) -> frozenset[Anchor]:
+    """Where the sentences of these paragraphs stand."""
+    return kept(
+        f"sentences:{_name(revision, citation)}",
+        lambda: frozenset(sentence.anchor for sentence in passage_of(revision, citation).sentences()),
+    )
+
+
+def _name(revision: Revision, citation: Citation) -> str:
+    return f"{revision.digest}:{citation.paragraph}-{citation.to_paragraph}:{citation.note}"
 
 
 def _passage(revision: Revision, citation: Citation) -> passage.Passage:
