@@ -16,7 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 from corpus.models import Revision
 from quizzes import attempts, keys
-from quizzes.authoring import evidence_of, question_form, reading_of
+from quizzes.authoring import CHECK, evidence_of, question_form, reading_of
+from quizzes.composing import QuizItemForm, QuizItemFormSet, choices_of
 from quizzes.models import Bank, KeyCheck, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions import KINDS
 from quizzes.rules import Mode, Refused, Rules
@@ -118,7 +119,7 @@ class QuestionAdmin(BankLimited):
         """First which kind, then its form."""
         if request.GET.get("kind") not in KINDS:
             # Classes are called by templates, so their words are handed over.
-            kinds = [(kind.kind, kind.label, kind.rule) for kind in KINDS.values()]
+            kinds = [(kind.kind, kind.label, kind.purpose) for kind in KINDS.values()]
             context = {**self.admin_site.each_context(request), "kinds": kinds, "title": "Add question"}
             return TemplateResponse(request, "admin/quizzes/question/kinds.html", context)
         return super().add_view(request, form_url, {"title": f"Add {KINDS[request.GET['kind']].label.lower()}"})
@@ -140,7 +141,10 @@ class QuestionAdmin(BankLimited):
         form = context["adminform"].form
         context["evidence"] = evidence_of(form)
         context["reading"] = reading_of(form)
-        context["versions"] = list(form.instance.versions.select_related("made_by")) if form.instance.pk else []
+        context["checked"] = CHECK in request.POST
+        context["versions"] = (
+            list(form.instance.versions.select_related("made_by").order_by("-number")) if form.instance.pk else []
+        )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
@@ -181,6 +185,8 @@ def _previewed(question: Question, user: Any, *, back: str) -> Any:
 
 class QuizItemInline(admin.TabularInline):
     model = QuizItem
+    form = QuizItemForm
+    formset = QuizItemFormSet
     extra = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -193,7 +199,10 @@ class QuizItemInline(admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = Question.objects.filter(bank__in=Bank.objects.editable_by(request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "question":
+            field.choices = choices_of(kwargs["queryset"])  # read once; a list is shared by all rows
+        return field
 
 
 @admin.register(Quiz)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
@@ -18,9 +19,14 @@ from corpus.text.passage import Paragraph
 from quizzes import keys
 from quizzes.models import Bank, KeyCitation, Question
 from quizzes.questions import KINDS
-from quizzes.questions.base import Field, Invalid
+from quizzes.questions.base import Field, Flaw, Invalid
 
-REASON = "At most 40 words: what the proof says, what the claim changes. [¶12.1] becomes a link, *word* emphasis."
+REASON = (
+    f"At most {keys.REASON_WORDS} words: what the proof says, what the claim changes."
+    " [¶12.1] becomes a link, *word* emphasis."
+)
+
+CHECK = "_check"  # the button that asks the text and keeps nothing
 
 
 class QuestionForm(forms.ModelForm):
@@ -44,28 +50,57 @@ class QuestionForm(forms.ModelForm):
             kwargs["initial"] = {**_initial(question), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
+    def is_valid(self) -> bool:
+        """Checking without saving stops here; the page then shows all that was typed."""
+        return super().is_valid() and CHECK not in self.data
+
+    def validate_constraints(self) -> None:
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+        except ValidationError:
+            self.add_error(
+                "slug", f"“{self.instance.slug}” already exists in {self.instance.bank}; choose another name."
+            )
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        try:
-            draft = self._draft(values)
-            *_, flaws = keys.written(draft)
-        except Invalid as invalid:
-            flaws = list(invalid.flaws)
-        for flaw in flaws:
-            self.add_error(flaw.field if flaw.field in self.fields else None, flaw.message)
+        told = set(self.errors)  # a field that is wrong already needs no second word
+        for flaw in self._flaws(values):
+            if flaw.field not in told:
+                self.add_error(flaw.field if flaw.field in self.fields else None, flaw.message)
         return values
 
-    def _draft(self, values: dict[str, Any]) -> keys.Draft:
-        own = {field.name: str(values.get(field.name) or "") for field in self.kind.fields()}
-        values["draft"] = keys.Draft(
+    def _flaws(self, values: dict[str, Any]) -> list[Flaw]:
+        """What cannot be read, and what is wrong with the rest."""
+        table, unread = _table(self.kind, {name: str(value or "") for name, value in values.items()})
+        if table is None:
+            return unread
+        values["draft"] = self._draft(values, table)
+        nothing_left = {flaw.field for flaw in unread if not table.get(flaw.field)}
+        try:
+            *_, flaws = keys.written(values["draft"])
+        except Invalid as invalid:
+            flaws = list(invalid.flaws)
+        return [*unread, *(flaw for flaw in flaws if flaw.field not in nothing_left)]
+
+    def _draft(self, values: dict[str, Any], table: dict[str, Any]) -> keys.Draft:
+        return keys.Draft(
             kind=self.kind.kind,
-            table=self.kind.table_from_form(own),
+            table=table,
             reason=values.get("reason", ""),
             points=values.get("points") or Decimal(2),
             skills=tuple(s.strip() for s in values.get("skills", "").split(",") if s.strip()),
             difficulty=values.get("difficulty") or 2,
         )
-        return values["draft"]
+
+
+def _table(kind: Any, values: dict[str, str]) -> tuple[dict[str, Any] | None, list[Flaw]]:
+    """What was typed as a table, as far as it can be read, and the flaws of what cannot."""
+    own = {field.name: values.get(field.name, "") for field in kind.fields()}
+    try:
+        return kind.table_from_form(own), []
+    except Invalid as invalid:
+        return cast("dict[str, Any] | None", invalid.rest), list(invalid.flaws)
 
 
 def _initial(question: Question) -> dict[str, Any]:
@@ -139,6 +174,7 @@ class Quoted:
 class QuotedSet:
     """The places of one proof, near miss or neutral list."""
 
+    role: str
     name: str
     places: tuple[Quoted, ...]
 
@@ -147,15 +183,15 @@ def evidence_of(form: Any) -> list[QuotedSet]:
     """What the citations in the form quote, set by set; nothing where they cannot be read."""
     by_set = groupby(_evidence(form), key=lambda quoted: (quoted.role, quoted.number))
     return [
-        QuotedSet(role.capitalize() if role == "neutral" else f"{role.capitalize()} {number}", tuple(places))
+        QuotedSet(role, role.capitalize() if role == "neutral" else f"{role.capitalize()} {number}", tuple(places))
         for (role, number), places in by_set
     ]
 
 
 def _evidence(form: Any) -> Iterator[Quoted]:
     try:
-        values = {field.name: str(form[field.name].value() or "") for field in form.kind.fields()}
-        content, key = form.kind.from_table(form.kind.table_from_form(values))
+        table, _ = _table(form.kind, {name: str(form[name].value() or "") for name in form.fields})
+        content, key = form.kind.from_table(table or {})
     except (Invalid, BadCitation):
         return
     texts, sealed = reading.shelf({content.reading.work} if content.reading else ()), _sealed(form.instance)

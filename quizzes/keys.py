@@ -1,6 +1,6 @@
 """Does a key stand in the text? Writing a question and publishing a text both ask, in one transaction each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,10 +12,13 @@ from django.db.models import Max, OuterRef, Subquery
 from accounts.models import User
 from corpus.models import Revision
 from corpus.reading import Shelf, shelf
+from corpus.text.citation import Citation
 from corpus.text.digest import short_hash
 from quizzes.models import Bank, Key, KeyCheck, KeyCitation, Question, QuestionVersion
-from quizzes.questions import KINDS
+from quizzes.questions import KINDS, says
 from quizzes.questions.base import Flaw
+
+REASON_WORDS = 40
 
 
 class Flawed(Exception):
@@ -44,9 +47,16 @@ def written(draft: Draft, texts: Shelf | None = None) -> tuple[Any, Any, Shelf, 
     content, key = kind.from_table(draft.table)
     texts = texts or shelf({citation.work for citation in [content.reading] if citation})
     flaws = list(content.flaws(key, texts))
-    if not draft.reason.strip():
-        flaws.append(Flaw("reason", "Say why. Students read this after marking."))
+    flaws += _reason_flaws(draft.reason, content.reading, texts)
     return content, (key if flaws else key.sealed(texts)), texts, flaws
+
+
+def _reason_flaws(reason: str, reading: Citation | None, texts: Shelf) -> Iterator[Flaw]:
+    if not reason.strip():
+        yield Flaw("reason", "Say why. Students read this after marking.")
+    if (words := says.length(reason)) > REASON_WORDS:
+        yield Flaw("reason", f"The reason has {words} words; the limit is {REASON_WORDS}. Citations do not count.")
+    yield from says.flaws("reason", "The reason", reason, reading, texts)
 
 
 @transaction.atomic

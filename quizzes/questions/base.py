@@ -31,11 +31,15 @@ class Flaw:
 
 
 class Invalid(Exception):
-    """Input that makes no sense. It holds one flaw or several, each a sentence to act on."""
+    """Input that makes no sense. It holds one flaw or several, each a sentence to act on.
 
-    def __init__(self, *flaws: Flaw) -> None:
+    `rest` is what could be read all the same, so that it can be asked for its own flaws.
+    """
+
+    def __init__(self, *flaws: Flaw, rest: object = None) -> None:
         super().__init__(" ".join(flaw.message for flaw in flaws))
         self.flaws = flaws
+        self.rest = rest
 
     @property
     def field(self) -> str:
@@ -238,6 +242,7 @@ class Kind[K: Key, R: Response](Protocol):
 
     kind: ClassVar[str]
     label: ClassVar[str]
+    purpose: ClassVar[str]  # what a student does and when to ask it so, in one sentence for authors
     rule: ClassVar[str]  # how it is scored, in one sentence for students
     marks_text: ClassVar[bool]  # students mark sentences of a reading
     scorer: ClassVar[int]  # raised whenever the same answer would earn something else
@@ -267,7 +272,7 @@ class Kind[K: Key, R: Response](Protocol):
 
     @classmethod
     def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
-        """What an author typed, as such a table; raises Invalid with the line."""
+        """What an author typed, as such a table; raises Invalid with the line, and the table of the rest."""
 
     def form_from(self, key: K) -> dict[str, str]: ...
 

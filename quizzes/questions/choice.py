@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import codec, lines, offer, seals
+from . import codec, lines, offer, says, seals
 from .base import (
     BLANK,
     COMMON,
@@ -49,6 +49,10 @@ class Choice:
 
     kind: ClassVar[str] = "choice"
     label: ClassVar[str] = "Choice"
+    purpose: ClassVar[str] = (
+        "The student picks the right answer, or all that are right, from a list; for what has a short answer and"
+        " needs no proof in the text, such as who speaks or where a figure comes from."
+    )
     rule: ClassVar[str] = "One choice is right or not; where several are right, wrong ticks cancel right ones."
     marks_text: ClassVar[bool] = False
     scorer: ClassVar[int] = 1
@@ -158,6 +162,8 @@ class Choice:
         yield from offer.flaws(self.options, key, self.several)
         if self.reading is not None:
             yield from seals.reading_flaws(self.reading, library)
+        for letter, said in key.says.items():
+            yield from says.flaws("option", f"Option {letter}", said, self.reading, library)
         yield from seals.flaws(key.cited(), self.reading, key.hashes, library)
 
     @classmethod
@@ -168,12 +174,12 @@ class Choice:
     def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
         reading = _reading(values)
         work = reading.work if reading else None
-        read = codec.together(
-            option=lambda: lines.each(values, "option", work, offer.typed),
-            evidence=lambda: lines.merged(lines.each(values, "evidence", work, lines.places)),
-        )
         plain = {"ask": values.get("ask", ""), "reading": values.get("reading", "")}
-        return plain | read | {"several": bool(values.get("several"))}
+        return codec.together(
+            plain | {"several": bool(values.get("several"))},
+            option=lambda: lines.each(values, "option", work, offer.typed),
+            evidence=lambda: lines.one(values, "evidence", work),
+        )
 
     def form_from(self, key: Key) -> dict[str, str]:
         return {

@@ -171,15 +171,16 @@ def number(values: Mapping[str, str], name: str, default: int) -> int:
     return int(typed)
 
 
-def together(**reads: Callable[[], object]) -> dict[str, object]:
-    """Does all the readings, so that an author learns of every flaw at once."""
-    found: dict[str, object] = {}
+def together(plain: Table, **reads: Callable[[], object]) -> dict[str, object]:
+    """Does all the readings and puts them with what is plain, so that an author learns of every flaw at once."""
+    found = dict(plain)
     flaws: list[Flaw] = []
     for name, read in reads.items():
         try:
             found[name] = read()
         except Invalid as problem:
             flaws += problem.flaws
+            found |= {} if problem.rest is None else {name: problem.rest}
     if flaws:
-        raise Invalid(*flaws)
+        raise Invalid(*flaws, rest=found)
     return found

@@ -28,8 +28,17 @@ def each[T](values: Mapping[str, str], field: str, work: str | None, read: Calla
         except (BadCitation, Invalid) as problem:
             flaws.append(Flaw(field, f"Line {number}: {problem}"))
     if flaws:
-        raise Invalid(*flaws)
+        raise Invalid(*flaws, rest=found)
     return found
+
+
+def one(values: Mapping[str, str], field: str, work: str | None) -> dict[str, list[str]]:
+    """Reads all lines of a field as one set."""
+    try:
+        return merged(each(values, field, work, places))
+    except Invalid as problem:
+        rest = problem.rest
+        raise Invalid(*problem.flaws, rest=merged(rest) if isinstance(rest, list) else None) from problem
 
 
 def places(line: str, work: str | None) -> dict[str, list[str]]:

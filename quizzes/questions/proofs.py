@@ -1,16 +1,16 @@
 """What proves a verdict about a claim, or tempts where nothing can prove it?"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import permutations
 
 from corpus.text.citation import Citation
 
-from . import codec, seals
+from . import codec, says, seals
 from .base import Cited, Flaw, Library, Table
-from .evidence import ByEdition, Ground, Places, union
+from .evidence import ByEdition, Ground, Places
 
 SAYS_LENGTH = 400
 
@@ -114,13 +114,12 @@ class Key:
     @classmethod
     def from_table(cls, table: Table, work: str) -> "Key":
         """Reads what an author wrote; citations without a work mean `work`."""
-        proofs = tuple(_numbered(table, "proof", work))
         with codec.at("neutral", "Neutral"):
             neutral = codec.cited(codec.subtable(table, "neutral"), work)
         return cls(
             verdict=codec.one_of(table, "verdict", Verdict),
-            proofs=proofs,
-            neutral=_without(neutral, proofs),
+            proofs=tuple(_numbered(table, "proof", work)),
+            neutral=neutral,
             near=tuple(_near_written(table, work)),
             missing=codec.one_of_or_none(table, "missing", Gap),
             nothing_close=codec.flag(table, "nothing_close"),
@@ -133,6 +132,10 @@ class Key:
         for number, near in enumerate(self.near, start=1):
             if len(near.says) > SAYS_LENGTH:
                 yield Flaw("near", f"Near {number} says more than {SAYS_LENGTH} characters; shorten it.")
+            if not near.says:
+                yield Flaw("near", f"Near {number}: say after a colon why it proves nothing.")
+            yield from says.flaws("near", f"Near {number}", near.says, reading, library)
+        yield from self._overlaps()
         yield from seals.flaws(self.cited(), reading, self.hashes, library)
         yield from self._copies(claim, library)
 
@@ -161,13 +164,18 @@ class Key:
             )
 
     def _copies(self, claim: str, library: Library) -> Iterator[Flaw]:
-        for place in self.cited():
-            words = library.words(place.edition, place.anchor)
+        for edition, anchor in dict.fromkeys((place.edition, place.anchor) for place in self.cited()):
+            words = library.words(edition, anchor)
             if words is not None and _bare(words) == _bare(claim):
-                yield Flaw(
-                    "claim",
-                    f"This is what {place.edition} {place.anchor.label} says; word the claim unlike it.",
-                )
+                yield Flaw("claim", f"This is what {edition} {anchor.label} says; word the claim unlike it.")
+
+    def _overlaps(self) -> Iterator[Flaw]:
+        """A sentence has one role; students could not be told two things about it."""
+        proving = {(place.edition, place.anchor) for place in self.cited() if place.role == "proof"}
+        for role, _, edition, anchor in self.cited():
+            if role != "proof" and (edition, anchor) in proving:
+                name = {"near": "a near miss", "neutral": "neutral"}[role]
+                yield Flaw(role, f"{edition} {anchor.label} is {name} and part of a proof as well; take it out of one.")
 
 
 def _bare(text: str) -> str:
@@ -189,15 +197,6 @@ def _set_flaws(role: str, sets: Sequence[ByEdition], limit: int) -> Iterator[Fla
             ):
                 name = f"{role.capitalize()} {number} contains {role} {other}"
                 yield Flaw(role, f"{name} in {edition}; keep the smaller one.")
-
-
-def _without(neutral: Mapping[str, Places], proofs: Sequence[ByEdition]) -> dict[str, Places]:
-    # What is part of a proof is rewarded and cannot be neutral as well.
-    kept = {
-        edition: found - union(proof.get(edition, frozenset()) for proof in proofs)
-        for edition, found in neutral.items()
-    }
-    return {edition: found for edition, found in kept.items() if found}
 
 
 def _numbered(table: Table, name: str, work: str) -> Iterator[dict[str, Places]]:

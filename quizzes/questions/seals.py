@@ -1,12 +1,16 @@
 """Do the words that a key leans on still stand where it says, unchanged?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
 
 from corpus.text.citation import Anchor, Citation
 from corpus.text.digest import short_hash
 
 from . import codec
 from .base import Cited, Flaw, Library, Table
+
+MARKABLE = 120  # sentences that one page can offer
 
 type Hashes = Mapping[str, Mapping[Anchor, str]]  # by edition, then place
 
@@ -44,10 +48,31 @@ def reading_flaws(reading: Citation, library: Library) -> Iterator[Flaw]:
                 yield Flaw("reading", f"{reading.work}/{edition} has no {end.label}.")
 
 
+def length_flaws(reading: Citation, library: Library) -> Iterator[Flaw]:
+    """Whether a page can offer all the sentences to be marked, in every edition that is here."""
+    for edition in library.editions(reading.work):
+        if (total := _sentences(edition, reading, library)) > MARKABLE:
+            yield Flaw(
+                "reading",
+                f"{reading} has {total} sentences in {reading.work}/{edition}; the limit is {MARKABLE}. Take fewer.",
+            )
+
+
+def _sentences(edition: str, reading: Citation, library: Library) -> int:
+    return sum(_sentences_of(edition, paragraph, library) for paragraph in reading.anchors)
+
+
+def _sentences_of(edition: str, paragraph: Anchor, library: Library) -> int:
+    # A paragraph does not say how many it has; its last sentence is the one before the first that is not there.
+    return next(n for n in count() if library.words(edition, replace(paragraph, sentence=n + 1)) is None)
+
+
 def _trouble(place: Cited, reading: Citation | None, known: str, library: Library) -> str:
     where = f"{place.edition} {place.anchor.label}"
     if reading is not None and not reading.covers(place.anchor):
         return f"{where} lies outside the reading {reading}; widen the reading or cite another sentence."
+    if not library.editions(place.anchor.work):
+        return "" if reading is not None else f"there is no work {place.anchor.work} here."  # told at the reading
     if place.edition not in library.editions(place.anchor.work):
         # The originals are input data and may come later; every other edition is ours and must be here.
         return "" if place.edition == "original" else f"{place.anchor.work} has no edition {place.edition}."

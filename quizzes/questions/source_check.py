@@ -62,6 +62,10 @@ class SourceCheck:
 
     kind: ClassVar[str] = "source_check"
     label: ClassVar[str] = "Source check"
+    purpose: ClassVar[str] = (
+        "The student decides whether the reading supports a claim, contradicts it or does not say, and marks the"
+        " sentences that prove it; for what the words of the source can settle."
+    )
     rule: ClassVar[str] = telling.RULE
     marks_text: ClassVar[bool] = True
     scorer: ClassVar[int] = 1
@@ -176,6 +180,7 @@ class SourceCheck:
         if len(self.claim) > CLAIM_LENGTH:
             yield Flaw("claim", f"The claim has {len(self.claim)} characters; the limit is {CLAIM_LENGTH}.")
         yield from seals.reading_flaws(self.reading, library)
+        yield from seals.length_flaws(self.reading, library)
         yield from key.flaws(self.claim, self.reading, self.limit, library)
 
     @classmethod
@@ -185,14 +190,14 @@ class SourceCheck:
     @classmethod
     def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
         work = codec.reading(values).work
-        read = codec.together(
+        plain = {name: values.get(name, "") for name in ("claim", "reading", "verdict", "missing")}
+        return codec.together(
+            plain | {"nothing_close": bool(values.get("nothing_close"))},
             proof=lambda: lines.each(values, "proof", work, lines.places),
             near=lambda: lines.each(values, "near", work, lines.noted),
-            neutral=lambda: lines.merged(lines.each(values, "neutral", work, lines.places)),
+            neutral=lambda: lines.one(values, "neutral", work),
             limit=lambda: codec.number(values, "limit", LIMIT),
         )
-        plain = {name: values.get(name, "") for name in ("claim", "reading", "verdict", "missing")}
-        return plain | read | {"nothing_close": bool(values.get("nothing_close"))}
 
     def form_from(self, key: Key) -> dict[str, str]:
         work = self.reading.work

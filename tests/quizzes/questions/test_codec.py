@@ -155,6 +155,6 @@ def test_every_flaw_is_reported_at_once():
     def fails(name):
         raise Invalid(Flaw(name, "Mend it."))
 
-    problem = refused(codec.together, a=lambda: fails("a"), b=lambda: 1, c=lambda: fails("c"))
+    problem = refused(codec.together, {}, a=lambda: fails("a"), b=lambda: 1, c=lambda: fails("c"))
 
     assert [flaw.field for flaw in problem.flaws] == ["a", "c"]

@@ -107,7 +107,7 @@ def test_every_cited_place_is_asked_for(shelf):
         Verdict.SUPPORTED,
         ({"adapted": at("12.1")}, {"adapted": at("12.9")}),
         neutral={"adapted": at("15.1")},
-        near=(Near({"adapted": at("13.7")}),),
+        near=(Near({"adapted": at("13.7")}, "No."),),
     )
 
     assert flaws(key, shelf) == [
@@ -145,10 +145,15 @@ def written(**table):
     return Key.from_table({"verdict": "supported", **table}, WORK)
 
 
-def test_what_is_part_of_a_proof_is_not_neutral():
-    key = written(proof=[{"adapted": ["¶12.1", "¶12.2"]}], neutral={"adapted": ["¶12.2", "¶12.3"]})
+@pytest.mark.parametrize("role", ["neutral", "near"])
+def test_what_is_part_of_a_proof_is_nothing_else(shelf, role):
+    places = {"adapted": ["¶12.2", "¶12.3"]}
+    key = written(
+        proof=[{"adapted": ["¶12.1", "¶12.2"]}], **{role: places if role == "neutral" else [places | {"says": "No."}]}
+    )
+    told = [flaw for flaw in key.flaws("A claim.", READING, 5, shelf) if "as well" in flaw.message]
 
-    assert key.neutral == {"adapted": at("12.3")}
+    assert [(flaw.field, "¶12.2" in flaw.message) for flaw in told] == [(role, True)]
 
 
 def test_a_run_of_sentences_is_one_proof_of_several():
