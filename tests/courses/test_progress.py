@@ -87,7 +87,7 @@ def test_marks_wait_until_the_quiz_closes(red_card, ben):
     attempts.submit(attempt=taken, now=LATER)
 
     assert states(ben)[3] == "Submitted, results 30 November"
-    assert way(ben).lessons[0].line.words == "0 of 5 paragraphs read, 0 of 6 proved"
+    assert way(ben).lessons[0].line.words == "0 of 5 paragraphs read, 0 of 6 questions proved"
     assert states(ben, closes + timedelta(hours=1))[3] == "8.00 of 8 points"
 
 
@@ -110,7 +110,7 @@ def test_the_line_is_black_where_read_and_upright_where_proved(red_card, ben):
     checked(taken, 1, RIGHT[1])
     line = way(ben).lessons[0].line
 
-    assert line.words == "3 of 5 paragraphs read, 1 of 6 proved"
+    assert line.words == "3 of 5 paragraphs read, 1 of 6 questions proved, with proofs in 1 paragraph"
     assert line.strokes == "M30 20v-18"  # over ¶3
 
 
@@ -129,7 +129,7 @@ def test_first_one_reads(red_card, ben):
     found = next_of(ben)
 
     assert (found.label, found.url) == ("Read on at ¶1", "/courses/red-card/1/1/")
-    assert found.sentence == "Lesson 1 goes on with Maren 1956, ¶1–3."
+    assert found.sentence == "Lesson 1 goes on with Maren 1956, ¶1–3: 1 minute to read."
 
 
 def test_then_one_answers_the_questions_below_the_section(red_card, ben):
