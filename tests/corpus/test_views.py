@@ -134,4 +134,4 @@ def test_readers_see_a_new_text_only_when_it_is_published(client):
 def test_the_page_says_which_revision_is_read(client):
     library()
 
-    assert "adapted edition, revision 1, ¶1-3" in html(client, f"{HOME}adapted/0/")
+    assert "adapted edition, revision 1, ¶1–3" in html(client, f"{HOME}adapted/0/")
