@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from tests.factories.accounts import person
 from tests.school import School, standing
+
+# A busy machine is no failing law.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
