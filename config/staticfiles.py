@@ -7,6 +7,7 @@ or collected. There is no build step: a joined file is its parts, one after anot
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
@@ -41,13 +42,22 @@ JOINED = {
 MODULE_SEAM = re.compile(r'^import .* from "\./[a-z-]+\.js";\n|^export (?=const|function|class)', re.MULTILINE)
 
 
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """One a process: threads may make a finder each, and the one thrown away must not take the files along."""
+    return TemporaryDirectory(prefix="sourcebook-static-")
+
+
+# Made when the module is loaded, before there are threads.
+_folder()
+
+
 class JoinedFinder(BaseFinder):
     """Finds `css/app.css` and its like: written anew when a part has changed, gone with the process."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self.sources = FileSystemFinder()
-        self.folder = TemporaryDirectory(prefix="sourcebook-static-")
-        self.storage = FileSystemStorage(location=self.folder.name)
+        self.storage = FileSystemStorage(location=_folder().name)
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         lost = [part for parts in JOINED.values() for part in parts if not self.sources.find(part)]
@@ -70,7 +80,7 @@ class JoinedFinder(BaseFinder):
 
     def _joined(self, path: str) -> str:
         parts = [Path(str(self.sources.find(part))) for part in JOINED[path]]
-        target = Path(self.folder.name, path)
+        target = Path(_folder().name, path)
         newest = max(part.stat().st_mtime_ns for part in parts)
         if not target.exists() or target.stat().st_mtime_ns != newest:
             _write(target, joined(path, [part.read_text() for part in parts]), newest)

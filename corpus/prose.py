@@ -59,7 +59,7 @@ def _cited(text: str, within: Citation | None, edition: str) -> SafeString:
         citation = parse(text, work=within.work if within else None, edition=edition)
     except BadCitation:
         return format_html("[{}]", text)
-    return format_html('<a class="cite" href="{}">{}</a>', passage_url(citation, edition), citation.label)
+    return format_html('[<a class="cite" href="{}">{}</a>]', passage_url(citation, edition), citation.label)
 
 
 def passage_url(citation: Citation, edition: str) -> str:

@@ -200,7 +200,7 @@ class QuizItemInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = Question.objects.filter(bank__in=Bank.objects.editable_by(request.user))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "question":
+        if field is not None and db_field.name == "question":
             field.choices = choices_of(kwargs["queryset"])  # read once; a list is shared by all rows
         return field
 

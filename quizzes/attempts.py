@@ -149,12 +149,12 @@ def check(*, item: Item, sent: Save, blank: bool, now: datetime) -> Mark:
 
 @transaction.atomic
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:
-    """Freezes the attempt and, unless it was practice, marks it. Submitting twice submits once."""
+    """Freezes the attempt and marks it; in practice, what was not checked yet. Submitting twice submits once."""
     won = Attempt.objects.open().filter(pk=attempt.pk).update(submitted_at=now)
     if won:
         attempt.submitted_at = now
-        if not attempt.under.is_practice:
-            Mark.objects.bulk_create(grading.mark_all(attempt, now))
+        marked = grading.mark_unchecked if attempt.under.is_practice else grading.mark_all
+        Mark.objects.bulk_create(marked(attempt, now))
     else:
         attempt.refresh_from_db(fields=["submitted_at"])
     return attempt

@@ -56,7 +56,7 @@ class QuestionForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
         except ValidationError:
             self.add_error(
                 "slug", f"“{self.instance.slug}” already exists in {self.instance.bank}; choose another name."

@@ -1,6 +1,6 @@
 """Which questions may stand in a quiz, and in which order? The rows of a quiz's form."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -29,7 +29,7 @@ class QuizItemForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
         except ValidationError as problem:
             for error in problem.error_dict[NON_FIELD_ERRORS]:
                 self.taken((error.params or {}).get("unique_check", ("position",))[-1])
@@ -48,7 +48,7 @@ class QuizItemFormSet(forms.BaseInlineFormSet):
     def validate_unique(self) -> None:
         for field in ("position", "question"):
             seen = set()
-            for form in self.forms:
+            for form in cast(list[QuizItemForm], self.forms):
                 value = getattr(form, "cleaned_data", {}).get(field)
                 if value in seen and value is not None and field not in form.errors:
                     form.taken(field)

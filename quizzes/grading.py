@@ -39,6 +39,23 @@ def mark_all(attempt: Attempt, now: datetime) -> list[Mark]:
     return [made(item, answers.get(item.pk), rules, edition=attempt.edition, number=1, now=now) for item in items]
 
 
+def mark_unchecked(attempt: Attempt, now: datetime) -> list[Mark]:
+    """Marks what was saved in practice and never checked, so that nothing that was answered is lost."""
+    rules, answers = attempt.under, latest_answers(attempt)
+    items = list(attempt.items.select_related("version__key"))
+    before = marks_of(items)
+    return [
+        made(item, answer, rules, edition=attempt.edition, number=len(before[item.pk]) + 1, now=now)
+        for item in items
+        if (answer := answers.get(item.pk)) and not answer.blank and not _was_marked(answer, before[item.pk])
+    ]
+
+
+def _was_marked(answer: Answer, marks: Sequence[Mark]) -> bool:
+    last = marks[-1].answer if marks else None
+    return last is not None and last.response == answer.response
+
+
 def made(item: Item, answer: Answer | None, rules: Rules, *, edition: str, number: int, now: datetime) -> Mark:
     """The mark of one item, not yet stored. `item.version.key` must be loaded."""
     content, key = item.version.content, item.version.key.content

@@ -35,6 +35,10 @@ class Place:
     current: bool
 
     @property
+    def is_blank(self) -> bool:
+        return self.state.startswith("blank")
+
+    @property
     def asks(self) -> str:
         """The question in a line."""
         return str(self.item.version.content.title)
@@ -121,6 +125,13 @@ class QuestionPage:
         return reading.passage_of(self.item.revision, self.item.version.passage)
 
     @property
+    def sentences(self) -> frozenset[Anchor] | None:
+        """Where the sentences that were shown stand (T20)."""
+        if self.item.revision is None or self.item.version.passage is None:
+            return None
+        return reading.sentences_of(self.item.revision, self.item.version.passage)
+
+    @property
     def marks_text(self) -> bool:
         return self.passage is not None and bool(self.content.marks_text)
 
@@ -188,9 +199,8 @@ def _first(passage: Passage | None, anchor: Anchor) -> str:
 
 
 def _state(item: Item, answer: Answer | None) -> str:
-    if item.flagged:
-        return "flagged"
-    return "blank" if answer is None or answer.blank else "answered"
+    state = "blank" if answer is None or answer.blank else "answered"
+    return f"{state}, flagged" if item.flagged else state
 
 
 def places(attempt: Attempt) -> list[Place]:
@@ -244,7 +254,7 @@ def sent_with(page: QuestionPage, post: Any) -> Save:
 
 def _read(page: QuestionPage, post: Any) -> Any:
     """Where something is to be corrected, the page goes on showing what was sent (T69)."""
-    shown = {s.anchor for s in page.passage.sentences()} if page.passage else None
+    shown = page.sentences
     try:
         page.sent = page.content.read(post, shown=shown)
     except Invalid:

@@ -27,6 +27,8 @@ _FORMS = {
     Sign.NEAR: "near",
     Sign.NEAR_MARKED: "near",
 }
+# Red is kept for what proves.
+_UNPROVING = {Sign.NEAR, Sign.NEAR_MARKED, Sign.TEMPTED, Sign.NEUTRAL, Sign.NOT_NEEDED}
 _MINE = {
     Sign.PROOF_MARKED,
     Sign.ALSO_MARKED,
@@ -111,7 +113,8 @@ class Line:
     def parts(self) -> list["Part"]:
         """The state in words: what the key says, then what the student did."""
         said = self.sign.words.split(", ", 1) if self.sign else []
-        return [Part(words, "you" if words.lower().startswith("you") else "key") for words in _comma(said)]
+        stamp = "" if self.sign in _UNPROVING else "key"
+        return [Part(words, "you" if words.lower().startswith("you") else stamp) for words in _comma(said)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class ItemResult:
     extracts: tuple[Extract, ...]
     signs: Signs
     reason: SafeString
+    key: Any
     shown: tuple[Any, ...]
 
     @property
@@ -209,6 +213,7 @@ def item_result(item: Item, marks: Sequence[Mark], *, practice: bool) -> ItemRes
         extracts=tuple(_extracts(_passage(item), signs)),
         signs=signs,
         reason=with_citations(item.version.key.reason, item.version.passage, mark.edition),
+        key=key,
         shown=tuple(content.shown(key, response)),
     )
 
@@ -246,22 +251,31 @@ class ResultsPage:
 
     @property
     def lead(self) -> str:
-        """The score in a sentence, from what stands below."""
-        claims = [r for r in self.results if r.content.marks_text]
+        """The score in sentences, from what stands below."""
+        return " ".join(said for said in (*self._claims(), self._others(), self._blanks()) if said)
+
+    def _claims(self) -> Iterator[str]:
+        asked = [r for r in self.results if r.content.marks_text]
+        if asked:
+            right = sum(bool(r.outcome.parts.get("right")) for r in asked)
+            whole = sum(r.outcome.fraction == 1 for r in asked)
+            yield f"You gave the right verdict on {_of(right, len(asked), 'claim')}."
+            yield f"Your evidence was complete, with nothing to spare, in {whole or 'none'}."
+
+    def _others(self) -> str:
+        others = [r for r in self.results if not r.content.marks_text]
+        right = sum(r.outcome.fraction == 1 for r in others)
+        return f"You answered {_of(right, len(others), 'other question')} wholly right." if others else ""
+
+    def _blanks(self) -> str:
         blank = sum(r.is_blank for r in self.results)
-        said: list[str] = []
-        if claims:
-            right = sum(bool(r.outcome.parts.get("right")) for r in claims)
-            whole = sum(r.outcome.fraction == 1 for r in claims)
-            said.append(f"You gave the right verdict on {_of(right, len(claims))} claims.")
-            said.append(f"In {_of(whole, len(claims))} your evidence was complete with nothing to spare.")
-        if blank:
-            said.append(f"{blank} {'was' if blank == 1 else 'were'} left blank.")
-        return " ".join(said)
+        return f"{blank} {'was' if blank == 1 else 'were'} left blank." if blank else ""
 
 
-def _of(part: int, whole: int) -> str:
-    return f"all {whole}" if part == whole > 1 else f"{part} of {whole}"
+def _of(part: int, whole: int, noun: str) -> str:
+    if whole == 1:
+        return f"the {noun}" if part else f"none: there was one {noun}"
+    return f"all {whole} {noun}s" if part == whole else f"{part or 'none'} of {whole} {noun}s"
 
 
 def page(attempt: Attempt) -> ResultsPage:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import Request
 from quizzes import attempts, pages
 from quizzes.models import Attempt
-from quizzes.questions.base import Flaw, Invalid
+from quizzes.questions.base import Flaw, Invalid, State
 from quizzes.results import page as results_page
 from quizzes.rules import Refused
 
@@ -27,7 +27,7 @@ def attempt(request: Request, public_id: UUID) -> HttpResponse:
     found = _own(request, public_id)
     if not found.is_open:
         return redirect("quizzes:results", public_id)
-    blank = next((place.item.position for place in pages.places(found) if place.state == "blank"), None)
+    blank = next((place.item.position for place in pages.places(found) if place.is_blank), None)
     if blank is None or found.under.has_closed(timezone.localtime()):
         return redirect("quizzes:review", public_id)
     return redirect("quizzes:question", public_id, blank)
@@ -54,8 +54,9 @@ def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
     now = timezone.localtime()
     try:
         sent = pages.sent_with(page, request.POST)
-        blank = page.sent.state == "blank"
+        blank = page.sent.state == State.BLANK
         if "check" in request.POST and page.attempt.under.is_practice:
+            _is_answered(page)
             attempts.check(item=page.item, sent=sent, blank=blank, now=now)
             return _checked(request, page)
         answer = attempts.save(item=page.item, sent=sent, blank=blank, now=now)
@@ -72,6 +73,12 @@ def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
     if request.htmx and not {"next", "flag", "unmark"} & set(request.POST):
         return _shown(request, page, part="saved")
     return _onward(request, page)
+
+
+def _is_answered(page: pages.QuestionPage) -> None:
+    """A check shows the proof, so there must be something to check. Raises Invalid."""
+    if page.sent.state != State.ANSWERED:
+        raise Invalid(Flaw("question", "Choose an answer before you check; then the proof is shown."))
 
 
 def _checked(request: Request, page: pages.QuestionPage) -> HttpResponse:
@@ -111,7 +118,7 @@ def review(request: Request, public_id: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect("quizzes:results", public_id)
     places = pages.places(found)
-    blanks = [place for place in places if place.state == "blank"]
+    blanks = [place for place in places if place.is_blank]
     context = {
         "attempt": found,
         "places": places,

@@ -6,5 +6,13 @@ document.addEventListener("htmx:afterSwap", () => {
   if (!feedback) return;
   say(feedback.dataset.say);
   feedback.removeAttribute("data-say");
-  focusOn(feedback.querySelector("h2, h3"));
+  const heading = feedback.querySelector("h2, h3");
+  focusOn(heading);
+  heading?.scrollIntoView({ block: "start" });
+});
+
+// Feedback belongs to the answer that was checked; a new answer says so.
+document.querySelector("form.attempt")?.addEventListener("change", () => {
+  const earlier = document.querySelector("#feedback [data-earlier]");
+  if (earlier) earlier.hidden = false;
 });

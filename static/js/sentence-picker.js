@@ -120,4 +120,4 @@ function leave(button) {
   entry?.remove();
 }
 
-for (const text of document.querySelectorAll("fieldset.reading")) new SentencePicker(text);
+for (const text of document.querySelectorAll("fieldset.reading:has(.s input)")) new SentencePicker(text);

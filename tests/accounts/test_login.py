@@ -155,7 +155,9 @@ def test_an_older_hash_still_opens_and_is_renewed_at_log_in(client, ines):
     assert ines.password.startswith("argon2$")
 
 
-@pytest.mark.parametrize("password", ["eleven sign", "password1234", "qwertyuiop123", "ines bakker!", "Ines.Bakker@example"])
+@pytest.mark.parametrize(
+    "password", ["eleven sign", "password1234", "qwertyuiop123", "ines bakker!", "Ines.Bakker@example"]
+)
 def test_a_short_or_common_password_is_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password, User(name="Ines Bakker", email="ines.bakker@example.org"))

@@ -20,7 +20,7 @@ def cited(text: str) -> str:
 
 def test_a_citation_is_a_link_into_the_reading():
     assert cited("[¶3.5] says so.") == (
-        '<a class="cite" href="/library/maren-1956/adapted/p3/#p3-s5">¶3.5</a> says so.'
+        '[<a class="cite" href="/library/maren-1956/adapted/p3/#p3-s5">¶3.5</a>] says so.'
     )
 
 

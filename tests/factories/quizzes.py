@@ -70,7 +70,9 @@ class QuizFactory(factory.django.DjangoModelFactory):
 def question(slug: str = "heard", table: dict[str, Any] = HEARD, **facts: Any) -> QuestionVersion:
     """A question through the ordinary door; Maren must be in the library."""
     kind = "choice" if "option" in table else "source_check"
-    draft = keys.Draft(kind=kind, table=table, reason="[¶3.5] says *outside that hall*.", points=Decimal(2))
+    about_maren = table.get("reading", "maren-1956").startswith("maren-1956")
+    reason = facts.pop("reason", "[¶3.5] says *outside that hall*." if about_maren else "The text says *so*.")
+    draft = keys.Draft(kind=kind, table=table, reason=reason, points=Decimal(2))
     return keys.write(bank=facts.pop("bank", None) or BankFactory(), slug=slug, draft=draft, by=None, now=NOW)
 
 

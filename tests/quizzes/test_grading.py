@@ -102,12 +102,13 @@ def test_the_database_keeps_points_within_what_is_possible(ben, fact, value):
         Mark.objects.filter(pk=mark.pk).update(**{fact: Decimal(value)})
 
 
-def test_practice_is_not_marked_when_it_is_finished(ben):
+def test_practice_marks_what_was_never_checked_when_it_is_finished(ben):
     taken = attempt(ben, quiz(Mode.PRACTICE))
     answered(taken, 1, RIGHT[1])
     attempts.submit(attempt=taken, now=NOW)
 
-    assert not Mark.objects.exists()
+    (mark,) = Mark.objects.all()
+    assert (mark.item.position, mark.fraction) == (1, 1)
 
 
 def test_practice_that_was_never_checked_comes_to_nothing():

@@ -76,14 +76,15 @@ def signs(result) -> dict[str, str]:
 
 def test_the_lead_counts_claims_and_not_every_question(ben):
     assert handed_in(ben, RIGHT).lead == (
-        "You gave the right verdict on all 3 claims. In all 3 your evidence was complete with nothing to spare."
+        "You gave the right verdict on all 3 claims. Your evidence was complete, with nothing to spare, in 3. "
+        "You answered the other question wholly right."
     )
 
 
 def test_the_lead_tells_what_was_left_blank(ben):
     lead = handed_in(ben, {1: RIGHT[1], 2: {"verdict": "supported", "mark": []}}).lead
 
-    assert lead.startswith("You gave the right verdict on 1 of 3 claims. In 1 of 3 your evidence")
+    assert lead.startswith("You gave the right verdict on 1 of 3 claims. Your evidence was complete")
     assert lead.endswith("2 were left blank.")
 
 
@@ -159,3 +160,15 @@ def test_marks_by_paragraph_say_that_the_key_names_the_paragraph(ben):
     assert result.mark.points == Decimal("2.00")
     assert [extract.sign for extract in result.extracts] == ["proof_marked"]
     assert signs(result) == {"¶3.1": "paragraph_marked"}
+
+
+def test_claims_and_other_questions_are_counted_apart(ben):
+    taken = attempt(ben)
+    for position in (1, 2, 4):
+        answered(taken, position, RIGHT[position])
+    attempts.submit(attempt=taken, now=NOW)
+
+    assert page(taken).lead == (
+        "You gave the right verdict on 2 of 3 claims. Your evidence was complete, with nothing to spare, in 2. "
+        "You answered all 1 other questions wholly right. 1 was left blank."
+    ).replace("all 1 other questions", "the other question")

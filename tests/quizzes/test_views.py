@@ -386,7 +386,7 @@ def test_the_review_names_what_is_blank(bens, taken):
     Tab(bens, taken, 3).send(RIGHT[3], "flag")
     page = bens.get(f"/attempts/{taken.public_id}/review/")
 
-    assert [place.state for place in page.context["places"]] == ["blank", "answered", "flagged", "blank"]
+    assert [place.state for place in page.context["places"]] == ["blank", "answered", "answered, flagged", "blank"]
     assert "2<small>of 4 blank</small>" in page.content.decode()
 
 
