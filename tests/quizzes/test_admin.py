@@ -285,10 +285,10 @@ def test_only_ones_own_questions_and_quizzes_are_listed(adas, heard, foreign):
     assert "theirs" not in adas.get("/admin/quizzes/quiz/add/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["change", "history", "preview", "delete"])
+@pytest.mark.parametrize("part", ["change", "history", "preview", "delete"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_question_of_another_bank_is_not_there(adas, bank, foreign, page, method):
-    address = f"/admin/quizzes/question/{foreign.pk}/{page}/"
+def test_a_question_of_another_bank_is_not_there(adas, bank, foreign, part, method):
+    address = f"/admin/quizzes/question/{foreign.pk}/{part}/"
 
     assert getattr(adas, method)(address, source_check(bank)).status_code == 404
     assert foreign.versions.count() == 1
