@@ -69,7 +69,7 @@ def test_axe_finds_nothing(opened, live_server, school, who):
         page.goto(live_server.url + path)
         for scheme in ("light", "dark"):
             for size in (WIDE, PHONE):
-                page.emulate_media(color_scheme=scheme)
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 page.set_viewport_size(size)
                 found += [f"{path} {scheme} {size['width']}: {said}" for said in violations(page)]
 
