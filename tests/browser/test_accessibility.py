@@ -119,7 +119,9 @@ def test_at_320_pixels_nothing_scrolls_sideways(opened, live_server, school):
     assert wide == []
 
 
-SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+# Where no Helvetica and no Arial is installed, systems fall back on this wide face.
+SPACING = """:root { --sans: "DejaVu Sans" }
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"""
 CLIPPED = """() => [...document.querySelectorAll("main *")].filter(e => {
   const style = getComputedStyle(e);
   return e.children.length === 0 && e.textContent.trim() && style.overflow === "hidden"
