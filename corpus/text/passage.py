@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from corpus.text.citation import Anchor, Citation
 
 
+def word_count(text: str) -> int:
+    """Words as the corpus counts them: parts between white space that hold a letter or digit, so no lone dashes."""
+    return sum(any(map(str.isalnum, part)) for part in text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Inline speech: somebody other than the paragraph's voice speaks from `start` to `end` (offsets, end excluded)."""

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from corpus import shelving
-from corpus.management.commands.library import words_in
 from corpus.models import Revision, Work
+from corpus.text.passage import word_count
 from tests.factories.corpus import library, revision
 from tests.story import MAREN
 
@@ -37,7 +37,7 @@ def test_the_library_is_listed_as_one_json_array_with_counts_and_digests():
         "paragraphs": 5,
         "notes": 0,
         "sentences": 17,
-        "words": words_in(" ".join(line for line in MAREN.splitlines() if line[:1] not in "¶#")),
+        "words": word_count(" ".join(line for line in MAREN.splitlines() if line[:1] not in "¶#")),
     }
     assert set(found) == {"adapted", "original"}
 
@@ -162,3 +162,48 @@ def test_a_folder_that_cannot_be_read_is_told_and_the_others_are_loaded(tmp_path
         call_command("load_library", "--texts", str(tmp_path))
     assert "Nothing of it was changed" in capsys.readouterr().err
     assert [work.slug for work in Work.objects.all()] == ["cliff-1956"]
+
+
+# check_retelling
+
+
+def test_a_retelling_is_compared_with_its_original():
+    library()
+    rows = json.loads(run("check_retelling", "maren-1956", "--json"))
+
+    assert {"place", "matter", "words", "says"} == set(rows[0])
+    assert ("¶3.2", "name", "March") in [(row["place"], row["matter"], row["words"]) for row in rows]
+
+
+def test_a_draft_is_compared_before_it_is_loaded_and_exceptions_are_taken_out(tmp_path):
+    library()
+    draft, allowed = tmp_path / "draft.md", tmp_path / "exceptions.toml"
+    draft.write_text("¶2\nA red copy with a number went out to Kiev and came back to Orlo.\n", encoding="utf-8")
+    allowed.write_text('[[exception]]\nparagraph = 2\nwords = "Orlo"\nreason = "so called elsewhere"', encoding="utf-8")
+    said = run("check_retelling", "maren-1956", "--file", str(draft), "--exceptions", str(allowed))
+
+    assert "¶2.1 name: Kiev is not in the original paragraph" in said
+    assert "not retold yet: ¶1, ¶3-5" in said
+    assert "Orlo" not in said
+    assert said.endswith("to look at.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("orlo-1956",), "no work orlo-1956"),
+        (("maren-1956",), "no published original edition"),
+        (("maren-1956", "--file", "none.md"), "none.md"),
+    ],
+)
+def test_what_cannot_be_compared_says_why(arguments, says):
+    revision(MAREN)
+    with pytest.raises(CommandError, match=says):
+        run("check_retelling", *arguments)
+
+
+def test_a_wrong_list_of_exceptions_names_its_file(tmp_path):
+    library()
+    (tmp_path / "e.toml").write_text("[[exception]]", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"e\.toml: Exception 1 needs"):
+        run("check_retelling", "maren-1956", "--exceptions", str(tmp_path / "e.toml"))

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from corpus import reading
 from corpus.models import Revision
+from corpus.text.passage import word_count
 
 
 def _facts(revision: Revision) -> dict[str, Any]:
@@ -22,13 +23,8 @@ def _facts(revision: Revision) -> dict[str, Any]:
         "paragraphs": len(prose),
         "notes": len(text.paragraphs) - len(prose),
         "sentences": sum(len(p.sentence_starts) for p in prose),
-        "words": sum(words_in(p.text) for p in prose),
+        "words": sum(word_count(p.text) for p in prose),
     }
-
-
-def words_in(text: str) -> int:
-    """Words as CORPUS_NOTES.md counts them: white-space parts that hold a letter or digit, so no lone dashes."""
-    return sum(any(sign.isalnum() for sign in part) for part in text.split())
 
 
 class Command(BaseCommand):

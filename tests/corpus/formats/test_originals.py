@@ -1,11 +1,15 @@
 """The five originals arrive at the numbers of the corpus: sections, paragraphs, voices, words. No prose here."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from corpus.formats import adapted, plain
+from corpus.formats import adapted, excuses, plain
 from corpus.formats.blocks import split
-from corpus.formats.draft import Kind
+from corpus.formats.draft import Draft, Kind
 from corpus.formats.source import decoded
+from corpus.text.retelling import Names, faults, remaining
 
 pytestmark = pytest.mark.originals
 
@@ -32,6 +36,8 @@ GENERIC = {
     "deutscher-1959": (1, 31),
     "roberts-1956": (12, 52),
 }
+
+LIBRARY = Path(__file__).parents[3] / "corpus" / "library"
 
 works = pytest.mark.parametrize("slug", SECTIONS)
 
@@ -191,14 +197,36 @@ def test_deutschers_headings_left_their_paragraphs(imported):
     assert [title.count("…") for title in titles] == [0, 0, 0, 1, 1, 0]
 
 
+def retold(folder: Path) -> Draft:
+    if not (folder / "adapted.md").is_file():
+        pytest.skip(f"{folder.name} has no adapted edition")
+    return adapted.read((folder / "adapted.md").read_bytes())
+
+
 @works
-def test_the_adapted_edition_has_the_same_paragraphs_kinds_and_voices(slug, imported, request):
-    path = request.config.rootpath / "corpus/library" / slug / "adapted.md"
-    if not path.is_file():
-        pytest.skip(f"{slug} has no adapted edition")
-    ours, theirs = adapted.read(path.read_bytes()), imported(slug)
+def test_the_adapted_edition_has_the_same_paragraphs_kinds_and_voices(slug, imported):
+    ours, theirs = retold(LIBRARY / slug), imported(slug)
 
     assert [(p.number, p.kind, p.voice) for p in ours.paragraphs()] == [
         (p.number, p.kind, p.voice) for p in theirs.paragraphs()
     ]
     assert [(n.number, n.voice) for n in ours.notes] == [(n.number, n.voice) for n in theirs.notes]
+
+
+@works
+def test_the_adapted_edition_keeps_to_figures_names_length_and_level(slug, imported):
+    folder = LIBRARY / slug
+    ours = retold(folder).placed(slug)
+    facts, entries = toml(folder / "work.toml"), toml(folder / "glossary.toml").get("entry", [])
+    names = Names.of(
+        [facts["author"], *facts["voices"].values()], [[e["term"], *e.get("aliases", [])] for e in entries]
+    )
+    allowed = folder / "exceptions.toml"
+    excused = excuses.load(allowed.read_text("utf-8")) if allowed.exists() else ()
+    found = faults(imported(slug).placed(slug), ours, names)
+
+    assert list(map(str, remaining(found, excused))) == []
+
+
+def toml(path: Path) -> dict:
+    return tomllib.loads(path.read_text("utf-8"))
