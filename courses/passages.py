@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import CharField, QuerySet
+
 from corpus.models import Paragraph, Revision, Work
+from corpus.prepared import Slot, prepared
 from corpus.text.citation import BadCitation, Citation, parse
 
 
@@ -34,13 +37,14 @@ def _missing(citation: Citation) -> str:
 
 def texts(work: str) -> dict[str, Revision]:
     """The present text of each edition of a work, in the order of the editions."""
-    found = (
-        Revision.objects.present()
-        .filter(edition__work__slug=work)
-        .select_related("edition__work")
-        .order_by("edition__position", "edition__kind")
-    )
-    return {revision.edition.kind: revision for revision in found}
+    return {revision.edition.kind: revision for revision in _present(work=work)}
+
+
+@prepared(work=CharField())
+def _present(work: Slot) -> QuerySet[Revision]:
+    """What came in with the file (report, annotations) is for those who publish, not for readers."""
+    found = Revision.objects.present().filter(edition__work__slug=work).select_related("edition__work")
+    return found.defer("report", "annotations").order_by("edition__position", "edition__kind")
 
 
 def names(works: Iterable[str]) -> dict[str, str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from corpus import reading, typesetting
 from corpus.models import Revision, Work
+from corpus.prepared import Slot, prepared
 from corpus.sectionpage import PAIRS, EditionTab, Pair, glossary_of
 from corpus.text.citation import Citation
 from corpus.text.passage import Passage
@@ -185,7 +186,7 @@ def _views(texts: Mapping[str, Revision]) -> Iterator[tuple[str, str]]:
 
 def _checks(step: Step, steps: Sequence[Step], user: Any) -> Iterator[Check]:
     guided = list(_guided_after(step, steps))
-    rows = list(_questions([s.quiz_id for s in guided if s.quiz_id], user)) if guided else []
+    rows = _asked_between(step, guided[-1], user) if guided else []
     for found in guided:
         mine = [row for row in rows if row.quiz_id == found.quiz_id]
         if mine:
@@ -201,8 +202,14 @@ def _guided_after(step: Step, steps: Sequence[Step]) -> Iterator[Step]:
             yield later
 
 
-def _questions(quizzes: Sequence[int], user: Any) -> Any:
-    """The questions of some quizzes, each with what this student made of it last. One query."""
+def _asked_between(step: Step, last: Step, user: Any) -> list[QuizItem]:
+    return _questions(user=user.pk, lesson=step.lesson_id, after=step.position, last=last.position)
+
+
+@prepared(user=BigIntegerField(), lesson=BigIntegerField(), after=IntegerField(), last=IntegerField())
+def _questions(user: Slot, lesson: Slot, after: Slot, last: Slot) -> QuerySet[QuizItem]:
+    """The questions of the quizzes after a step, each with what this student made of it last."""
+    steps = Step.objects.filter(lesson=lesson, position__gt=after, position__lte=last)
     newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
     mine = Attempt.objects.of(user).filter(quiz=OuterRef("quiz"))
     this = Q(item__attempt__user=user, item__attempt__quiz=OuterRef("quiz"))
@@ -211,8 +218,8 @@ def _questions(quizzes: Sequence[int], user: Any) -> Any:
         attempt__user=user, attempt__quiz=OuterRef("quiz"), version__question=OuterRef("question")
     )
     return (
-        QuizItem.objects.filter(quiz__in=quizzes)
-        .order_by("quiz", "position")
+        QuizItem.objects.filter(quiz__in=steps.values("quiz"))
+        .order_by("quiz_id", "position")
         .annotate(
             kind=Subquery(newest.values("kind")[:1]),
             body=Subquery(newest.values("body")[:1]),

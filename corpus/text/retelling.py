@@ -88,7 +88,7 @@ def _bare(token: str) -> str:
 
 
 def faults(original: Sequence[Section], retold: Sequence[Section], names: Names) -> Iterator[Fault]:
-    """What a machine finds, in the order of the text. Paragraphs that are not retold yet are counted once at the end."""
+    """What a machine finds, in the order of the text; what is not retold yet is listed once at the end."""
     ours = {p.number: p for section in retold for p in section.paragraphs}
     theirs = {p.number: p for section in original for p in section.paragraphs}
     for number in sorted(ours.keys() - theirs.keys()):

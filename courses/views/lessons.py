@@ -6,19 +6,23 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, CharField, IntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from corpus.prepared import Slot, prepared
 from courses import gradebook, passages, progress, todo
 from courses.access import may_begin, may_open
 from courses.models import Course, Step, StepRead
 from courses.readingpage import address, following, reading_page
 from quizzes import attempts
 from quizzes.rules import Refused
+
+
+MOST_LESSONS = 32_767  # what the column holds; a larger number in an address is no lesson
 
 
 @require_safe
@@ -79,10 +83,15 @@ def lesson(request: HttpRequest, slug: str, lesson: int) -> HttpResponse:
 
 def _lesson(request: HttpRequest, slug: str, lesson: int) -> list[Step]:
     """The steps of a lesson; a lesson without any is not there yet."""
-    steps = list(_steps_of(request.user).filter(lesson__course__slug=slug, lesson__position=lesson))
+    steps = _in_lesson(user=request.user.pk, slug=slug, lesson=lesson) if lesson <= MOST_LESSONS else []
     if not steps:
         raise Http404("There is no such lesson.")
     return steps
+
+
+@prepared(user=BigIntegerField(), slug=CharField(), lesson=IntegerField())
+def _in_lesson(user: Slot, slug: Slot, lesson: Slot) -> QuerySet[Step]:
+    return _steps_of(user).filter(lesson__course__slug=slug, lesson__position=lesson)
 
 
 def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step, list[Step]]:
