@@ -3,10 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 COOKIE = "reading"
@@ -28,12 +31,9 @@ class ReadingSettings:
     spacing: str = "normal"
 
     @property
-    def sizes(self) -> tuple[int, ...]:
-        return SIZES
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        return CHOICES["theme"]
+    def fields(self) -> SafeString:
+        """The form's fields with these settings chosen."""
+        return _fields(self)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "ReadingSettings":
@@ -43,6 +43,13 @@ class ReadingSettings:
         if size in map(str, SIZES):
             chosen["size"] = int(size)
         return cls(**chosen)
+
+
+@cache
+def _fields(settings: ReadingSettings) -> SafeString:
+    """Every page to read shows them, and there are fewer than a hundred settings: each is written once."""
+    context = {"settings": settings, "sizes": SIZES, "themes": CHOICES["theme"]}
+    return render_to_string("app/reading_fields.html", context)
 
 
 def settings_of(request: HttpRequest) -> ReadingSettings:

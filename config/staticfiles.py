@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
-from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder, FileSystemFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
@@ -27,7 +27,9 @@ JOINED = {
         "css/print.css",
     ),
     "css/skin.css": ("css/tokens.css", "css/reader.css", "css/quiz.css", "css/admin.css"),
+    # htmx keeps to itself, so it can stand in the module's scope; one file less to ask for.
     "js/app.js": (
+        "django_htmx/htmx-2.min.js",
         "js/status.js",
         "js/sentence-picker.js",
         "js/not-in-source.js",
@@ -56,11 +58,11 @@ class JoinedFinder(BaseFinder):
     """Finds `css/app.css` and its like: written anew when a part has changed, gone with the process."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
-        self.sources = FileSystemFinder()
+        self.sources = (FileSystemFinder(), AppDirectoriesFinder())
         self.storage = FileSystemStorage(location=_folder().name)
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
-        lost = [part for parts in JOINED.values() for part in parts if not self.sources.find(part)]
+        lost = [part for parts in JOINED.values() for part in parts if not self._source(part)]
         return [
             Error(f"{part} is listed in config/staticfiles.py but is not there.", id="sourcebook.E005")
             for part in dict.fromkeys(lost)
@@ -78,8 +80,12 @@ class JoinedFinder(BaseFinder):
                 self._joined(path)
                 yield path, self.storage
 
+    def _source(self, part: str) -> str:
+        """Where a part lies: in `static` or in a package's own files; empty if nowhere."""
+        return next((str(found) for finder in self.sources if (found := finder.find(part))), "")
+
     def _joined(self, path: str) -> str:
-        parts = [Path(str(self.sources.find(part))) for part in JOINED[path]]
+        parts = [Path(self._source(part)) for part in JOINED[path]]
         target = Path(_folder().name, path)
         newest = max(part.stat().st_mtime_ns for part in parts)
         if not target.exists() or target.stat().st_mtime_ns != newest:

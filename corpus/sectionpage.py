@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from corpus import reading, typesetting
+from corpus.kept import kept
 from corpus.models import Revision, Section, Work
 from corpus.text.citation import Citation
+from corpus.text.digest import digest
 from corpus.text.passage import Paragraph, Passage
 
 PAIRS = "pairs"
@@ -85,6 +88,10 @@ class SectionPage:
         return found
 
     @property
+    def card(self) -> SafeString:
+        return card(self.work)
+
+    @property
     def is_pairs(self) -> bool:
         return self.shown == PAIRS
 
@@ -120,6 +127,12 @@ class SectionPage:
         if not 0 <= at < len(numbers):
             return None
         return self._url(self.shown, numbers[at]), self.sections[at]
+
+
+def card(work: Work) -> SafeString:
+    """The sourcing card of a work: who wrote, when, where, for whom and why. Every section opens with it."""
+    name = digest(map(str, work.card))
+    return kept(f"card:{name}", lambda: render_to_string("corpus/card.html", {"card": work.card}))
 
 
 def section_page(work: str, shown: str, number: int, *, with_original: bool) -> SectionPage | None:

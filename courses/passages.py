@@ -42,9 +42,12 @@ def texts(work: str) -> dict[str, Revision]:
 
 @prepared(work=CharField())
 def _present(work: Slot) -> QuerySet[Revision]:
-    """What came in with the file (report, annotations) is for those who publish, not for readers."""
     found = Revision.objects.present().filter(edition__work__slug=work).select_related("edition__work")
-    return found.defer("report", "annotations").order_by("edition__position", "edition__kind")
+    return found.defer(*_NOT_SHOWN).order_by("edition__position", "edition__kind")
+
+
+# What came in with the file, and the bibliographer's facts: no page of a lesson shows them.
+_NOT_SHOWN = ("report", "annotations", "edition__work__facts", "edition__work__rights", "edition__work__genre")
 
 
 def names(works: Iterable[str]) -> dict[str, str]:

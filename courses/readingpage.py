@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from corpus import reading, typesetting
 from corpus.models import Revision, Work
 from corpus.prepared import Slot, prepared
-from corpus.sectionpage import PAIRS, EditionTab, Pair, glossary_of
+from corpus.sectionpage import PAIRS, EditionTab, Pair, card, glossary_of
 from corpus.text.citation import Citation
 from corpus.text.passage import Passage
 from courses import passages
@@ -59,7 +60,7 @@ class Check:
         return "Answer them again" if self.begun else "Answer the questions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadingPage:
     """`steps` are those of the lesson, in order; `texts` the present text of each edition."""
 
@@ -69,7 +70,7 @@ class ReadingPage:
     texts: dict[str, Revision]
     checks: Sequence[Check]
 
-    @property
+    @cached_property
     def citation(self) -> Citation:
         found = self.step.passage
         assert found is not None
@@ -79,7 +80,7 @@ class ReadingPage:
     def after(self) -> str:
         return f"¶{self.citation.to_paragraph}"
 
-    @property
+    @cached_property
     def main(self) -> Revision | None:
         """The text that is read; in the side-by-side view, the left one."""
         return self.texts.get("adapted" if self.is_pairs else self.shown)
@@ -92,12 +93,16 @@ class ReadingPage:
     def installed(self) -> bool:
         return "original" in self.texts
 
-    @property
+    @cached_property
     def work(self) -> Work | None:
         """The work, if the library has any text of it."""
         return next((revision.edition.work for revision in self.texts.values()), None)
 
     @property
+    def card(self) -> SafeString:
+        return card(self.work) if self.work else SafeString("")
+
+    @cached_property
     def place(self) -> tuple[int, int]:
         """Section n of m."""
         readings = [s.pk for s in self.steps if s.reading]
@@ -141,12 +146,12 @@ class ReadingPage:
         for paragraph in left.paragraphs:
             yield Pair(paragraph, by_number.get(paragraph.number))
 
-    @property
+    @cached_property
     def previous(self) -> Step | None:
         before = [s for s in self.steps if s.position < self.step.position and not s.is_guided]
         return before[-1] if before else None
 
-    @property
+    @cached_property
     def next(self) -> Step | None:
         return following(self.step, self.steps)
 

@@ -21,7 +21,6 @@ from courses.readingpage import address, following, reading_page
 from quizzes import attempts
 from quizzes.rules import Refused
 
-
 MOST_LESSONS = 32_767  # what the column holds; a larger number in an address is no lesson
 
 
@@ -91,7 +90,8 @@ def _lesson(request: HttpRequest, slug: str, lesson: int) -> list[Step]:
 
 @prepared(user=BigIntegerField(), slug=CharField(), lesson=IntegerField())
 def _in_lesson(user: Slot, slug: Slot, lesson: Slot) -> QuerySet[Step]:
-    return _steps_of(user).filter(lesson__course__slug=slug, lesson__position=lesson)
+    steps = _steps_of(user).filter(lesson__course__slug=slug, lesson__position=lesson)
+    return steps.defer("lesson__course__about", "lesson__course__about_html", "lesson__course__term", "quiz__intro")
 
 
 def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step, list[Step]]:

@@ -12,7 +12,11 @@ STATIC = Path(__file__).parents[2] / "static"
 
 
 def text_of(path: str) -> str:
-    return joined(path, [(STATIC / part).read_text() for part in JOINED[path]])
+    return Path(JoinedFinder().find(path)).read_text()
+
+
+def ours(path: str) -> str:
+    return joined(path, [(STATIC / part).read_text() for part in JOINED[path] if not part.startswith("django_htmx/")])
 
 
 def outside_layers(sheet: str) -> str:
@@ -38,12 +42,12 @@ def test_no_rule_shouts(path: str):
 
 
 def test_a_page_with_scripts_stays_within_its_budget():
-    pages = [text_of("css/app.css"), text_of("js/app.js")]
+    pages = [ours("css/app.css"), ours("js/app.js")]
     assert sum(len(gzip.compress(page.encode())) for page in pages) <= 20_000
 
 
 def test_every_file_of_ours_is_served_in_a_joined_one():
-    listed = {part for parts in JOINED.values() for part in parts}
+    listed = {part for parts in JOINED.values() for part in parts if not part.startswith("django_htmx/")}
     kept = {file.relative_to(STATIC).as_posix() for kind in ("css", "js") for file in STATIC.glob(f"{kind}/*")}
     assert kept == listed
 

@@ -4,14 +4,12 @@ from collections import deque
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl
 
-import django_htmx
 from playwright.sync_api import Route
 
-from config.staticfiles import JOINED, joined
+from config.staticfiles import JOINED, JoinedFinder
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[2] / "static"
-HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
 PAGE = "http://localhost/attempts/maren/3/"
 LOGIN = "<title>Log in</title><form><input name='csrfmiddlewaretoken' value='stranger'></form>"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'"
@@ -75,12 +73,8 @@ class Desk:
             self._html(route, answer(data))
 
     def _static(self, route: Route, path: str) -> None:
-        if path == "htmx.js":
-            body = HTMX.read_text()
-        elif path in JOINED:
-            body = joined(path, [(STATIC / part).read_text() for part in JOINED[path]])
-        else:
-            body = (STATIC / path).read_bytes()
+        file = Path(JoinedFinder().find(path)) if path in JOINED else STATIC / path
+        body = file.read_bytes()
         route.fulfill(body=body, content_type=TYPES[path.rsplit(".")[-1]])
 
     def _html(self, route: Route, body: str, status: int = 200) -> None:
