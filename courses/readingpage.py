@@ -207,7 +207,7 @@ def _guided_after(step: Step, steps: Sequence[Step]) -> Iterator[Step]:
             yield later
 
 
-def _asked_between(step: Step, last: Step, user: Any) -> list[QuizItem]:
+def _asked_between(step: Step, last: Step, user: Any) -> list[Any]:
     return _questions(user=user.pk, lesson=step.lesson_id, after=step.position, last=last.position)
 
 
