@@ -1,4 +1,4 @@
-"""Does a key stand in the text? Writing a question and publishing a text both ask, in one transaction each."""
+"""Does a key stand in the text? A question is kept only if it does, and asked again of every new text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from corpus.models import Revision
@@ -47,11 +47,11 @@ def written(draft: Draft, texts: Shelf | None = None) -> tuple[Any, Any, Shelf, 
     content, key = kind.from_table(draft.table)
     texts = texts or shelf({citation.work for citation in [content.reading] if citation})
     flaws = list(content.flaws(key, texts))
-    flaws += _reason_flaws(draft.reason, content.reading, texts)
+    flaws += reason_flaws(draft.reason, content.reading, texts)
     return content, (key if flaws else key.sealed(texts)), texts, flaws
 
 
-def _reason_flaws(reason: str, reading: Citation | None, texts: Shelf) -> Iterator[Flaw]:
+def reason_flaws(reason: str, reading: Citation | None, texts: Shelf) -> Iterator[Flaw]:
     if not reason.strip():
         yield Flaw("reason", "Say why. Students read this after marking.")
     if (words := says.length(reason)) > REASON_WORDS:
@@ -72,11 +72,25 @@ def write(
     fresh = _version(question, content, draft, number=last.number + 1 if last else 1, by=by, now=now)
     if last and _same(last, fresh, key.dump(), draft.reason):
         return last
-    fresh.save()
-    Key.objects.create(version=fresh, body=key.dump(), reason=draft.reason)
-    KeyCitation.objects.bulk_create(_citations(fresh, key, texts))
+    _keep(fresh, key, draft.reason, texts)
     verify(fresh, now=now)
     return fresh
+
+
+def follow(
+    last: QuestionVersion, *, content: Any, key: Any, reason: str, texts: Shelf, by: User | None, now: datetime
+) -> QuestionVersion:
+    """Keeps the next version of a question that follows its text; points, skills and difficulty stay."""
+    draft = Draft(last.kind, {}, reason, last.points, tuple(last.skills), last.difficulty)
+    fresh = _version(last.question, content, draft, number=last.number + 1, by=by, now=now)
+    _keep(fresh, key, reason, texts)
+    return fresh
+
+
+def _keep(fresh: QuestionVersion, key: Any, reason: str, texts: Shelf) -> None:
+    fresh.save()
+    Key.objects.create(version=fresh, body=key.dump(), reason=reason)
+    KeyCitation.objects.bulk_create(_citations(fresh, key, texts))
 
 
 def _version(
@@ -123,54 +137,22 @@ def verify(version: QuestionVersion, *, now: datetime, texts: Shelf | None = Non
     """Asks a key again of the present texts of its work and keeps the result, once a revision."""
     if version.passage is None:
         return []
-    work = version.passage.work
-    content, key = version.content, version.key.content
-    flaws = list(content.flaws(key, texts or shelf({work})))
+    flaws = list(version.content.flaws(version.key.content, texts or shelf({version.passage.work})))
+    record(version, flaws, now=now)
+    return flaws
+
+
+def record(version: QuestionVersion, flaws: Iterable[Flaw], *, now: datetime) -> None:
+    """Keeps what came of asking a key of the present texts of its work."""
     told = [{"field": flaw.field, "message": flaw.message} for flaw in flaws]
+    work = version.passage.work if version.passage else ""
     for revision in Revision.objects.present().filter(edition__work__slug=work):
         KeyCheck.objects.update_or_create(
             version=version, revision=revision, defaults={"flaws": told, "checked_at": now}
         )
-    return flaws
 
 
 def latest_versions() -> Any:
     """The newest version of every question, with its key."""
     newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
     return QuestionVersion.objects.filter(pk=Subquery(newest.values("pk")[:1])).select_related("key", "question__bank")
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A key that the new text would break."""
-
-    version: QuestionVersion
-    flaws: list[Flaw]
-
-
-class Unanswered(Exception):
-    """Publishing is refused: these keys would break."""
-
-    def __init__(self, breaks: list[Break]) -> None:
-        names = ", ".join(str(broken.version.question) for broken in breaks)
-        super().__init__(f"{len(breaks)} keys would no longer stand: {names}. Mend them or keep the present text.")
-        self.breaks = breaks
-
-
-@transaction.atomic
-def publish(*, revision: Revision, now: datetime) -> list[QuestionVersion]:
-    """Makes a revision the present one and returns the versions that were verified against it. Raises Unanswered."""
-    work = revision.edition.work.slug
-    texts = shelf({work}, with_revision=revision)
-    leaning = [v for v in latest_versions() if v.passage and v.passage.work == work]
-    broken = [Break(v, flaws) for v in leaning if (flaws := list(v.content.flaws(v.key.content, texts)))]
-    if broken:
-        raise Unanswered(broken)
-    last = Revision.objects.filter(edition=revision.edition).published().aggregate(last=Max("number"))["last"]
-    if last is not None and last > revision.number:
-        raise ValueError(f"{revision} is older than revision {last}, which is published.")
-    revision.published_at = now
-    revision.save(update_fields=["published_at"])
-    for version in leaning:
-        verify(version, now=now, texts=texts)
-    return leaning

@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from corpus.models import Revision
-from quizzes import attempts, keys
+from quizzes import keys
 from quizzes.models import Key, KeyCheck, KeyCitation, Question, QuestionVersion
 from quizzes.questions.base import Invalid
 from tests.factories.corpus import NOW, library, revision
-from tests.factories.quizzes import ABSENT, CHOICE, HEARD, LATE, BankFactory, attempt, question, quiz
+from tests.factories.quizzes import CHOICE, HEARD, LATE, BankFactory, question
 from tests.story import MAREN
 
 pytestmark = pytest.mark.django_db
@@ -133,88 +133,6 @@ def test_a_choice_is_written_by_the_same_door(text):
 
     assert (version.kind, version.key.content.right) == ("choice", {"b"})
     assert "right" not in str(version.body)
-
-
-# Publishing another text
-
-
-def test_a_new_text_is_not_read_before_it_is_published(text):
-    waiting = revision(HARMLESS)
-
-    assert waiting.published_at is None
-    assert Revision.objects.present().of("maren-1956", "adapted").get() == text
-    assert Revision.objects.waiting().get() == waiting
-
-
-def test_publishing_asks_every_key_again_and_keeps_the_answer(text):
-    versions = [write(), write("late", table=LATE), write("absent", table=ABSENT)]
-    waiting = revision(HARMLESS)
-    verified = keys.publish(revision=waiting, now=LATER)
-
-    assert set(verified) == set(versions)
-    assert Revision.objects.present().of("maren-1956", "adapted").get() == waiting
-    assert KeyCheck.objects.filter(revision=waiting, flaws=[], checked_at=LATER).count() == 3
-
-
-@pytest.mark.parametrize(
-    ("changed", "says"), [(REWORDED, "the words at adapted ¶3.5 changed"), (SHORTER, "there is no adapted ¶3.5")]
-)
-def test_a_text_that_breaks_a_key_is_refused_by_name_and_changes_nothing(text, changed, says):
-    write()
-    write("late", table=LATE)
-    waiting = revision(changed)
-    before = everything()
-
-    with pytest.raises(keys.Unanswered, match="1 keys would no longer stand: heard") as refused:
-        keys.publish(revision=waiting, now=LATER)
-    (broken,) = refused.value.breaks
-    assert says in broken.flaws[0].message
-    assert everything() == before
-
-
-def test_only_the_latest_version_of_a_question_is_asked(text):
-    write()
-    write(table={**HEARD, "proof": [{"adapted": ["¶3.3"]}]})
-
-    assert [version.number for version in keys.publish(revision=revision(REWORDED), now=LATER)] == [2]
-
-
-def test_a_mended_key_lets_the_text_be_published(text):
-    write()
-    waiting = revision(REWORDED)
-    with pytest.raises(keys.Unanswered):
-        keys.publish(revision=waiting, now=LATER)
-    write(table={**HEARD, "proof": [{"adapted": ["¶3.3"]}]})
-
-    assert keys.publish(revision=waiting, now=LATER)
-
-
-def test_an_older_text_does_not_come_back(text):
-    second, third = revision(HARMLESS), revision(HARMLESS.replace("months", "weeks").replace("pieces", "parts"))
-    keys.publish(revision=third, now=LATER)
-
-    with pytest.raises(ValueError, match="older than revision 3"):
-        keys.publish(revision=second, now=LATER)
-    assert not Revision.objects.waiting().exists()
-
-
-def test_what_was_begun_on_the_old_text_stays_with_it(text, ben):
-    taken = attempt(ben, quiz())
-    keys.publish(revision=revision(HARMLESS), now=LATER)
-    taken.refresh_from_db()
-
-    assert {item.revision for item in taken.items.exclude(revision=None)} == {text}
-    assert (
-        attempts.begin(quiz=taken.quiz, user=ben, rules=taken.under, edition="adapted", return_to="/", now=NOW) == taken
-    )
-
-
-def test_who_begins_afterwards_reads_the_new_text(text, ben):
-    made = quiz()
-    waiting = revision(HARMLESS)
-    keys.publish(revision=waiting, now=LATER)
-
-    assert {item.revision for item in attempt(ben, made).items.all()} == {waiting}
 
 
 def test_a_key_on_the_original_waits_for_the_original():

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from config import demo
 from corpus.models import Revision
-from courses import package
-from quizzes import keys
+from courses import package, texts
+from quizzes.publishing import Unanswered
 
 
 class Command(BaseCommand):
@@ -47,10 +47,10 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         for revision in Revision.objects.waiting().select_related("edition__work"):
             try:
-                verified = keys.publish(revision=revision, now=timezone.now())
-                self.stdout.write(f"{revision} is published; {len(verified)} keys were asked again and stand.")
-            except keys.Unanswered as unanswered:
-                self.stderr.write(f"{revision} is not published. {unanswered}")
+                done = texts.publish(revision=revision, now=timezone.now())
+                self.stdout.write(f"{revision} is published; {done.sentence}")
+            except (Unanswered, texts.Lost) as refused:
+                self.stderr.write(f"{revision} is not published. {refused}")
 
     def _tell(self, address: str) -> None:
         self.stdout.write(

@@ -1,0 +1,90 @@
+"""A revised text goes live: keys are answered for (quizzes.publishing), steps follow the paragraphs they read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from corpus.models import Revision
+from corpus.text.citation import Anchor, Citation
+from corpus.text.relocate import Fate, Relocated
+from courses.models import Step
+from quizzes import publishing
+from quizzes.publishing import Answer, Published, Review
+
+
+class Lost(Exception):
+    """Publishing is refused: nothing is left of what some steps read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A step that reads the work: where its paragraphs stand now, and which of them have other words."""
+
+    step: Step
+    was: Citation
+    now: Citation | None
+    changed: tuple[Anchor, ...]
+
+    @property
+    def is_moved(self) -> bool:
+        return self.now is not None and self.now != self.was
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What came of publishing a text: for the keys, and for the steps that read other paragraph numbers now."""
+
+    keys: Published
+    moved: tuple[Reading, ...]
+
+    @property
+    def sentence(self) -> str:
+        steps = [f"“{one.step}” reads {one.now.label} instead of {one.was.label}" for one in self.moved if one.now]
+        return " ".join([self.keys.sentence, *(f"{said}." for said in steps)])
+
+
+def readings(found: Review) -> tuple[Reading, ...]:
+    """The steps that the revision touches, in the order of their courses."""
+    work = found.revision.edition.work.slug
+    steps = Step.objects.filter(reading__startswith=f"{work} ").select_related("lesson__course")
+    ordered = steps.order_by("lesson__course", "lesson__position", "position")
+    return tuple(read for step in ordered if (read := _reading(step, found)))
+
+
+def _reading(step: Step, found: Review) -> Reading | None:
+    citation, relocation = step.passage, found.relocation
+    if citation is None or relocation is None:
+        return None
+    fates = [relocation.of(anchor) for anchor in citation.anchors if relocation.old.words(anchor) is not None]
+    places = sorted(anchor.paragraph for fate in fates for anchor in _now(fate))
+    now = Citation(citation.work, None, places[0], places[-1]) if places else None
+    changed = tuple(fate.at for fate in fates if fate.fate in (Fate.CHANGED, Fate.GONE))
+    return Reading(step, citation, now, changed) if changed or now != citation else None
+
+
+def _now(fate: Relocated) -> Iterator[Anchor]:
+    """A changed paragraph stays where its number is."""
+    yield from fate.to
+    if fate.fate is Fate.CHANGED:
+        yield fate.at
+
+
+@transaction.atomic
+def publish(
+    *, revision: Revision, now: datetime, by: User | None = None, answers: Mapping[int, Answer] | None = None
+) -> Gone:
+    """Makes a revision the present one. Raises publishing.Unanswered and Lost."""
+    touched = readings(publishing.review(revision))
+    lost = [read for read in touched if read.now is None]
+    if lost:
+        names = ", ".join(f"“{read.step}” in {read.step.lesson.course}" for read in lost)
+        raise Lost(f"Nothing is left of what these steps read: {names}. Give them another reading first.")
+    keys = publishing.publish(revision=revision, now=now, by=by, answers=answers)
+    moved = tuple(read for read in touched if read.is_moved)
+    for read in moved:
+        read.step.reading = str(read.now)
+        read.step.save(update_fields=["reading"])
+    return Gone(keys, moved)
