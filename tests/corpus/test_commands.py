@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from corpus import shelving
 from corpus.models import Revision, Work
+from corpus.text.digest import short_hash
 from corpus.text.passage import word_count
 from tests.factories.corpus import library, revision
 from tests.story import MAREN
@@ -54,6 +55,32 @@ def test_what_waits_is_not_listed():
     revision(MAREN.replace("once", "twice"))
 
     assert {row["revision"] for row in json.loads(run("library", "--json"))} == {1}
+
+
+def test_every_paragraph_is_listed_with_section_kind_voice_words_and_hash():
+    library()
+    rows = json.loads(run("library", "--json", "--paragraphs"))
+    listing = next(row["listing"] for row in rows if row["edition"] == "adapted")
+    last = listing[-1]
+
+    assert [row["number"] for row in listing] == [1, 2, 3, 4, 5]
+    assert [row["section"] for row in listing] == [0, 0, 0, 1, 1]
+    assert (last["kind"], last["voice"], last["words"]) == ("quotation", "listener", 39)
+    assert last["hash"] == short_hash(MAREN.split("kind=quotation}")[1])
+    assert "sentence_starts" not in last
+
+
+def test_sentences_are_listed_by_where_they_begin():
+    revision("¶1\nA pit.\nIt was shut.\n\nn1\nA note.\n")
+    (row,) = json.loads(run("library", "--json", "--sentences"))
+
+    assert [part["sentence_starts"] for part in row["listing"]] == [[0, 7], [0]]
+    assert (row["listing"][1]["note"], row["listing"][1]["section"]) == (True, None)
+
+
+def test_paragraphs_are_listed_as_json_only():
+    with pytest.raises(CommandError, match="add --json"):
+        run("library", "--paragraphs")
 
 
 def test_without_json_each_edition_has_a_line():

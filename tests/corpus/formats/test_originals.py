@@ -177,11 +177,25 @@ def test_cliffs_printing_errors_are_annotated(imported):
 
 
 @works
-def test_every_span_begins_and_ends_with_a_mark(slug, imported):
+def test_every_span_stands_in_marks_or_is_what_somebody_said_that(slug, imported):
     for paragraph in imported(slug).paragraphs():
         for span in paragraph.spans:
-            assert paragraph.text[span.start] in "“‘"
-            assert paragraph.text[span.end - 1] in "”’"
+            words, before = paragraph.text[span.start : span.end], paragraph.text[: span.start]
+            assert (words[0] in "“‘" and words[-1] in "”’") or before.endswith(" that ")
+
+
+SPANS = {
+    "cliff-1956": {64: ["ulbricht"]},
+    "gates-1956": {},
+    "grant-1997": {19: ["holloway"], 40: ["hitler", "hitler"]},
+    "deutscher-1959": {11: ["khrushchev", "molotov-and-kaganovich", "khrushchev", "khrushchev"]},
+    "roberts-1956": {28: ["khrushchev"], 32: ["academicians"]},
+}
+
+
+@works
+def test_speech_inside_the_authors_prose_has_its_speaker(slug, imported):
+    assert {p.number: [span.voice for span in p.spans] for p in imported(slug).paragraphs() if p.spans} == SPANS[slug]
 
 
 def test_grants_rows_are_one_list_of_five(imported):
