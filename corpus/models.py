@@ -118,6 +118,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["edition", "number"]
+        verbose_name = "text"
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="one_revision_per_number"),
             models.UniqueConstraint(fields=["edition", "digest"], name="one_revision_per_text"),

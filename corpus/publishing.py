@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from corpus.formats.draft import Draft, DraftNote, DraftParagraph
+from corpus.formats.draft import Draft, DraftNote, DraftParagraph, DraftSection, Kind, NoteMarker
 from corpus.models import Edition, Paragraph, Revision, Section
 from corpus.text import align
 from corpus.text.digest import digest, short_hash
@@ -30,7 +30,7 @@ def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None, known
     somebody publishes it (courses.texts.publish), because keys may lean on the words that changed.
     """
     name = text_digest(edition, draft)
-    kept = edition.revisions.filter(digest=name).first()
+    kept = edition.revisions.filter(digest=name).first() or _resegmented(edition, draft)
     if kept is not None:
         return Kept(kept, False, f"Nothing changed: it is {kept}.")
     last = edition.revisions.order_by("-number").first()
@@ -51,6 +51,37 @@ def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None, known
     what = changes.sentence if changes else "it is the first."
     said = f"{revision} is new and published." if revision.published_at else f"{revision} waits to be published: {what}"
     return Kept(revision, True, said)
+
+
+def _resegmented(edition: Edition, draft: Draft) -> Revision | None:
+    """The same file, read by the same rules, whose sentences somebody then set by hand."""
+    same = edition.revisions.filter(source_hash=draft.source_hash, rules=draft.rules, report__has_key="sentences")
+    return same.order_by("-number").first() if draft.source_hash else None
+
+
+def draft_of(revision: Revision) -> Draft:
+    """What is kept, as its format once understood it; what stood around the text is left out."""
+    rows = list(revision.paragraphs.order_by("note", "number"))
+    prose = [_paragraph(row) for row in rows if not row.note]
+    sections = tuple(
+        DraftSection(part.number, part.title, tuple(p for p in prose if part.first <= p.number <= part.last))
+        for part in revision.sections.all()
+    )
+    notes = tuple(_note(row) for row in rows if row.note)
+    return Draft(sections, notes, source_hash=revision.source_hash, rules=revision.rules)
+
+
+def _paragraph(row: Paragraph) -> DraftParagraph:
+    value = row.value("")
+    anchors = tuple(NoteMarker(*marker) for marker in row.markers)
+    return DraftParagraph(
+        row.number, Kind(row.kind), row.voice, row.text, value.sentence_starts, value.spans, anchors, "\n" in row.text
+    )
+
+
+def _note(row: Paragraph) -> DraftNote:
+    value = row.value("")
+    return DraftNote(row.number, row.voice, row.text, value.sentence_starts, value.spans, row.anchored_in or 0)
 
 
 def text_digest(edition: Edition, draft: Draft) -> str:

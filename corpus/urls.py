@@ -2,14 +2,23 @@
 
 from django.urls import path
 
-from corpus import views
+from corpus import citing, views
 
 app_name = "corpus"
 urlpatterns = [
     path("", views.library, name="library"),
     path("<slug:work>/", views.work, name="work"),
+    path("<slug:work>/cite/", citing.cite, name="cite"),
+    path("<slug:work>/cite.<str:suffix>", citing.cite_file, name="cite_file"),
     path("<slug:work>/<slug:edition>/<int:number>/", views.section, name="section"),
     path("<slug:work>/<slug:edition>/p<int:paragraph>/", views.paragraph, name="paragraph"),
 ]
 
-ACCESS = {"library": "anyone", "work": "anyone", "section": "anyone", "paragraph": "anyone"}
+ACCESS = {
+    "library": "anyone",
+    "work": "anyone",
+    "section": "anyone",
+    "paragraph": "anyone",
+    "cite": "anyone",
+    "cite_file": "anyone",
+}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from courses import textadmin  # noqa: F401 (the texts are registered there)
 from courses.forms import AppointmentForm, EnrolmentForm, LessonForm, PeopleFormSet, StepForm, StepFormSet
 from courses.models import Appointment, Course, Enrolment, Lesson, Step
 from quizzes.models import Bank, Quiz

@@ -14,13 +14,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from corpus.models import Revision
 from courses.models import Course
 from quizzes import attempts
 from quizzes.models import Attempt, Question
 from tests.factories.accounts import UserFactory, person
-from tests.factories.corpus import NOW
+from tests.factories.corpus import NOW, revision
 from tests.factories.courses import appoint, course, enrol, lesson, reading, step, taught
 from tests.factories.quizzes import RIGHT, BankFactory, answered, attempt
+from tests.story import MAREN
 
 ANONYMOUS = "anonymous"
 # Cleo is nobody here; Nora is a student beside Ben, Otto teaches another course, Vera administers.
@@ -37,6 +39,7 @@ class School:
     handed_in: Attempt
     sitting: Attempt
     elsewhere: Course
+    draft: Revision  # waits to be published
 
     def client(self, who: str, **options: Any) -> Client:
         client = Client(**options)
@@ -75,6 +78,8 @@ _ARGUMENTS: dict[str, Any] = {
     "corpus:work": lambda s: ["maren-1956"],
     "corpus:section": lambda s: ["maren-1956", "adapted", 0],
     "corpus:paragraph": lambda s: ["maren-1956", "adapted", 4],
+    "corpus:cite": lambda s: ["maren-1956"],
+    "corpus:cite_file": lambda s: ["maren-1956", "bib"],
     "quizzes:attempt": lambda s: [s.sitting.public_id],
     "quizzes:question": lambda s: [s.sitting.public_id, 1],
     "quizzes:review": lambda s: [s.sitting.public_id],
@@ -92,8 +97,11 @@ def _in_admin(school: School, name: str) -> list[Any]:
         return [ContentType.objects.get_for_model(Course).pk, school.course.pk]
     if name == "auth_user_password_change":
         return [school.ben.pk]
-    if name.endswith(("_change", "_history", "_delete", "_preview")) and name != "password_change":
+    ends = ("_change", "_history", "_delete", "_preview", "_publish", "_throw_away")
+    if name.endswith(ends) and name != "password_change":
         return [_object(school, name).pk]
+    if name.endswith("_sentences"):
+        return [_object(school, name).pk, "p1"]
     return []
 
 
@@ -103,6 +111,7 @@ def _object(school: School, name: str) -> Any:
         "group": Group.objects.get_or_create(name="Staff")[0],
         "emailaddress": EmailAddress.objects.get_or_create(user=school.ben, email=school.ben.email)[0],
         "question": school.question,
+        "revision": school.draft,
         "quiz": school.sitting.quiz,
         "bank": school.course.bank,
         "course": school.course,
@@ -127,7 +136,9 @@ def built() -> School:
     for position in RIGHT:
         answered(handed_in, position, RIGHT[position])
     attempts.submit(attempt=handed_in, now=NOW)
-    return School(people, red_card, practice, handed_in, attempt(people["ben"], graded), _other(people["otto"]))
+    sitting, other = attempt(people["ben"], graded), _other(people["otto"])
+    draft = revision(MAREN.replace("Nobody was allowed to take notes.", "Notes were forbidden."))
+    return School(people, red_card, practice, handed_in, sitting, other, draft)
 
 
 _NAMES = {

@@ -41,7 +41,7 @@ def rule(route: str) -> str:
 def admin_rule(route: str) -> set[str]:
     """Pages of the admin by what they are about: a caller's own objects, or those that administrators keep."""
     name = route.removeprefix("admin:")
-    if name.endswith("_delete") and name.startswith(("quizzes_q", "courses_")):
+    if name.endswith("_delete") and name.startswith(("quizzes_q", "courses_", "corpus_")):
         return set()
     if name.startswith(("auth_", "account_", "accounts_", "quizzes_bank")):
         return {"vera"}

@@ -6,11 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from corpus.models import Revision
 from quizzes.models import Attempt, Question
 from tests.browser.conftest import PHONE, SMALL, WIDE
 from tests.factories.accounts import person
-from tests.factories.corpus import NOW
+from tests.factories.corpus import NOW, revision
 from tests.factories.quizzes import RIGHT, answered
+from tests.story import MAREN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,10 +41,15 @@ def attempts_of_ben(school) -> tuple[Attempt, Attempt]:
     return taken, open_one
 
 
+def waiting_text() -> Revision:
+    """One that changes words which a key leans on."""
+    return revision(MAREN.replace("What he could not do was say, outside", "He could not say, outside"))
+
+
 def pages(who: str, school) -> Iterator[str]:
     if who == "":
         yield from ("/account/login/", "/account/password/reset/", "/library/", "/library/maren-1956/")
-        yield from ("/library/maren-1956/adapted/0/", "/nothing-here/")
+        yield from ("/library/maren-1956/adapted/0/", "/library/maren-1956/cite/?passage=%C2%B61", "/nothing-here/")
     elif who == "ben@example.org":
         taken, running = attempts_of_ben(school)
         yield from ("/", COURSE, f"{COURSE}1/", *(f"{COURSE}1/{step}/" for step in (1, 2, 4)))
@@ -57,6 +64,9 @@ def pages(who: str, school) -> Iterator[str]:
         yield from ("/admin/quizzes/question/", f"/admin/quizzes/question/{question.pk}/change/")
         yield from ("/admin/quizzes/question/add/", "/admin/quizzes/question/add/?kind=source_check")
         yield from ("/admin/quizzes/question/add/?kind=choice", "/admin/quizzes/quiz/", "/admin/courses/course/")
+        text = f"/admin/corpus/revision/{waiting_text().pk}"
+        yield from ("/admin/corpus/revision/", "/admin/corpus/revision/add/", f"{text}/change/", f"{text}/publish/")
+        yield f"{text}/sentences/p1/"
     else:
         yield from ("/", f"{COURSE}class/")
 
