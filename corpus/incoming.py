@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from corpus import search
 from corpus.formats.draft import Draft
 from corpus.models import Edition, Revision, Work
 from corpus.publishing import Kept, keep
@@ -61,6 +62,7 @@ def throw_away(revision: Revision) -> None:
 
     Raises Refused for a published one: what somebody may have read or cited stays.
     """
+    search.forget(revision)
     deleted, _ = Revision.objects.filter(pk=revision.pk, published_at=None).delete()
     if not deleted:
         raise Refused(f"{revision} is published; what somebody may have cited cannot be thrown away.")

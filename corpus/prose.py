@@ -64,6 +64,5 @@ def _cited(text: str, within: Citation | None, edition: str) -> SafeString:
 
 def passage_url(citation: Citation, edition: str) -> str:
     """The address that leads to a passage in the reader, whichever section it is in."""
-    kind = citation.edition or edition
-    sentence = f"-s{citation.sentence}" if citation.sentence else ""
-    return f"/library/{citation.work}/{kind}/p{citation.paragraph}/#p{citation.paragraph}{sentence}"
+    first = citation.anchors[0]
+    return f"/library/{citation.work}/{citation.edition or edition}/{first.whole.html_id}/#{first.html_id}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from corpus import search
 from corpus.formats.draft import Draft, DraftNote, DraftParagraph, DraftSection, Kind, NoteMarker
 from corpus.models import Edition, Paragraph, Revision, Section
 from corpus.text import align
@@ -48,6 +49,7 @@ def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None, known
         published_at=now if known and present is None else None,
     )
     _store(revision, draft)
+    search.index(revision)
     what = changes.sentence if changes else "it is the first."
     said = f"{revision} is new and published." if revision.published_at else f"{revision} waits to be published: {what}"
     return Kept(revision, True, said)

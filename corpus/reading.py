@@ -46,6 +46,18 @@ def _passage(revision: Revision, citation: Citation) -> passage.Passage:
     )
 
 
+def notes_of(revision: Revision) -> dict[int, list[passage.Paragraph]]:
+    """The notes by the paragraph that each is marked in; 0 where the text does not say."""
+    return kept(f"notes:{revision.digest}", lambda: _notes(revision))
+
+
+def _notes(revision: Revision) -> dict[int, list[passage.Paragraph]]:
+    found: dict[int, list[passage.Paragraph]] = {}
+    for row in revision.paragraphs.filter(note=True).order_by("number"):
+        found.setdefault(row.anchored_in or 0, []).append(row.value(revision.edition.work.slug))
+    return found
+
+
 def whole(revision: Revision) -> passage.Passage:
     """Every paragraph and note of a revision."""
     return kept(f"whole:{revision.digest}", lambda: _whole(revision))

@@ -58,7 +58,6 @@ class SectionPage:
     section: Section
     sections: list[Section]
     texts: dict[str, Revision]
-    glossary: list[Term]
     installed: bool
 
     @property
@@ -75,17 +74,7 @@ class SectionPage:
 
     @property
     def html(self) -> SafeString:
-        return typesetting.reading(self.passage, self.work.voices, glossary=self.notes_by_paragraph)
-
-    @property
-    def notes_by_paragraph(self) -> dict[int, list[tuple[str, str]]]:
-        """Each entry once in a section, after the first paragraph that names it."""
-        found: dict[int, list[tuple[str, str]]] = {}
-        for entry in self.glossary:
-            at = next((n for n in entry.paragraphs if self.section.first <= n <= self.section.last), None)
-            if at is not None:
-                found.setdefault(at, []).append((entry.term, entry.text))
-        return found
+        return read(self.main, self.passage, self.citation)
 
     @property
     def card(self) -> SafeString:
@@ -129,6 +118,22 @@ class SectionPage:
         return self._url(self.shown, numbers[at]), self.sections[at]
 
 
+def read(revision: Revision, passage: Passage, citation: Citation) -> SafeString:
+    """A section to read, with the author's notes and our explanations folded after the paragraphs."""
+    work = revision.edition.work
+    return typesetting.reading(passage, work.voices, _explained(work, citation), reading.notes_of(revision))
+
+
+def _explained(work: Work, citation: Citation) -> dict[int, list[tuple[str, str]]]:
+    """Each entry of the glossary once, after the first paragraph of the section that names it."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for entry in glossary_of(work):
+        first = next((n for n in entry.paragraphs if citation.paragraph <= n <= citation.to_paragraph), None)
+        if first is not None:
+            found.setdefault(first, []).append((entry.term, entry.text))
+    return found
+
+
 def card(work: Work) -> SafeString:
     """The sourcing card of a work: who wrote, when, where, for whom and why. Every section opens with it."""
     name = digest(map(str, work.card))
@@ -149,7 +154,7 @@ def section_page(work: str, shown: str, number: int, *, with_original: bool) -> 
     section.revision = main
     installed = not with_original or "original" in texts
     found = main.edition.work
-    return SectionPage(found, shown, section, sections, texts, glossary_of(found), installed)
+    return SectionPage(found, shown, section, sections, texts, installed)
 
 
 def glossary_of(work: Work) -> list[Term]:

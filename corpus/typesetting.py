@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from corpus.kept import kept
 from corpus.text.digest import digest
 from corpus.text.passage import Paragraph, Passage, Sentence
+from corpus.text.searching import Place
 
 type Glossary = Mapping[int, Iterable[tuple[str, str]]]
+type Notes = Mapping[int, Iterable[Paragraph]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +38,57 @@ def words(text: str) -> str:
     return str(escape(text)).replace("\n", "<br>")
 
 
-def reading(passage: Passage, voices: Mapping[str, str], glossary: Glossary | None = None) -> SafeString:
+def reading(
+    passage: Passage, voices: Mapping[str, str], glossary: Glossary | None = None, notes: Notes | None = None
+) -> SafeString:
     """Paragraphs to read: numbered, linkable, each sentence addressable, no controls.
 
-    `glossary` gives, by paragraph number, the terms and explanations that stand as notes after it.
+    What stands folded after a paragraph comes by its number: `notes` are the author's own, `glossary` gives terms and
+    explanations of ours.
     """
-    notes = glossary or {}
-    key = f"read:{passage.digest}:{_range(passage)}:{digest([str(voices), str(notes)])[:16]}"
-    html = kept(key, lambda: "".join(_read(p, voices, notes.get(p.number, ())) for p in passage.paragraphs))
-    return mark_safe(html)  # noqa: S308
+    terms, own = glossary or {}, notes or {}
+    key = f"read:{passage.digest}:{_range(passage)}:{digest([str(voices), str(terms)])[:16]}"
+
+    def read() -> str:
+        return "".join(_read(p, voices, terms.get(p.number, ()), own.get(p.number, ())) for p in passage.paragraphs)
+
+    return mark_safe(kept(key, read))  # noqa: S308
 
 
-def _read(paragraph: Paragraph, voices: Mapping[str, str], notes: Iterable[tuple[str, str]]) -> str:
-    listed = "".join(
+def _read(
+    paragraph: Paragraph, voices: Mapping[str, str], terms: Iterable[tuple[str, str]], notes: Iterable[Paragraph]
+) -> str:
+    listed = "".join(_note(note, voices) for note in notes) + "".join(
         f'<details class="note"><summary>{escape(term)}</summary><p>{escape(text)}</p></details>'
-        for term, text in notes
+        for term, text in terms
     )
     explained = f'<div class="notes">{listed}</div>' if listed else ""
     return f"{head(paragraph, voices)}<p{_class(paragraph)}>{_sentences(paragraph)}</p>{explained}</div>\n"
 
 
+def _note(note: Paragraph, voices: Mapping[str, str]) -> str:
+    voice = voices.get(note.voice, note.voice)
+    speaker = f"{escape(voice)}: " if voice else ""
+    return (
+        f'<details class="note" id="{note.anchor.html_id}"><summary>Note {note.number}</summary>'
+        f"<p>{speaker}{_sentences(note)}</p></details>"
+    )
+
+
 def _sentences(paragraph: Paragraph) -> str:
     return " ".join(f'<span id="{s.anchor.html_id}">{words(s.text)}</span>' for s in paragraph.sentences)
+
+
+def found(text: str, sentence: Sentence, at: Iterable[Place]) -> SafeString:
+    """A sentence of a paragraph's text with what was looked for made strong."""
+    pieces, last = list[str](), sentence.start
+    for place in at:
+        start, end = max(place.start, last), min(place.end, sentence.end)
+        if start < end:
+            pieces += [words(text[last:start]), f"<b>{words(text[start:end])}</b>"]
+            last = end
+    pieces.append(words(text[last : sentence.start + len(sentence.text)]))
+    return mark_safe("".join(pieces))  # noqa: S308
 
 
 def plain(paragraph: Paragraph) -> SafeString:

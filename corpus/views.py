@@ -73,10 +73,22 @@ def _context(page: SectionPage) -> dict[str, Any]:
 @require_safe
 @login_not_required
 def paragraph(request: HttpRequest, work: str, edition: str, paragraph: int) -> HttpResponse:
-    """Takes a citation to the section it stands in."""
+    """Takes a citation to the section it stands in; the browser goes on to the sentence."""
     kind = "adapted" if edition == PAIRS else edition
     revision = reading.present(work, kind)
     found = revision and revision.sections.filter(first__lte=paragraph, last__gte=paragraph).first()
     if not found or not may_read(request, kind):
         raise Http404("There is no such paragraph.")
     return redirect("corpus:section", work, edition, found.number)
+
+
+@require_safe
+@login_not_required
+def note(request: HttpRequest, work: str, edition: str, note: int) -> HttpResponse:
+    """Takes a citation of a note to the section that its marker stands in."""
+    kind = "adapted" if edition == PAIRS else edition
+    revision = reading.present(work, kind)
+    found = revision and revision.paragraphs.filter(note=True, number=note, anchored_in__isnull=False).first()
+    if not found or not may_read(request, kind):
+        raise Http404("There is no such note.")
+    return paragraph(request, work, kind, found.anchored_in)

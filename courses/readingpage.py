@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
-from corpus import reading, typesetting
+from corpus import reading
 from corpus.models import Revision, Work
 from corpus.prepared import Slot, prepared
-from corpus.sectionpage import PAIRS, EditionTab, Pair, card, glossary_of
+from corpus.sectionpage import PAIRS, EditionTab, Pair, card, read
 from corpus.text.citation import Citation
 from corpus.text.passage import Passage
 from courses import passages
@@ -123,19 +123,9 @@ class ReadingPage:
 
     @property
     def html(self) -> SafeString:
-        if self.passage is None or self.work is None:
+        if self.passage is None or self.main is None:
             return SafeString("")
-        return typesetting.reading(self.passage, self.work.voices, glossary=self._notes())
-
-    def _notes(self) -> dict[int, list[tuple[str, str]]]:
-        """Each entry of the glossary once, after the first paragraph of the section that names it."""
-        found: dict[int, list[tuple[str, str]]] = {}
-        at = self.citation
-        for entry in glossary_of(self.work) if self.work else ():
-            first = next((n for n in entry.paragraphs if at.paragraph <= n <= at.to_paragraph), None)
-            if first is not None:
-                found.setdefault(first, []).append((entry.term, entry.text))
-        return found
+        return read(self.main, self.passage, self.citation)
 
     @property
     def pairs(self) -> Iterator[Pair]:

@@ -19,7 +19,7 @@ from courses.models import Course
 from quizzes import attempts
 from quizzes.models import Attempt, Question
 from tests.factories.accounts import UserFactory, person
-from tests.factories.corpus import NOW, revision
+from tests.factories.corpus import NOW, WorkFactory, revision
 from tests.factories.courses import appoint, course, enrol, lesson, reading, step, taught
 from tests.factories.quizzes import RIGHT, BankFactory, answered, attempt
 from tests.story import MAREN
@@ -78,6 +78,7 @@ _ARGUMENTS: dict[str, Any] = {
     "corpus:work": lambda s: ["maren-1956"],
     "corpus:section": lambda s: ["maren-1956", "adapted", 0],
     "corpus:paragraph": lambda s: ["maren-1956", "adapted", 4],
+    "corpus:note": lambda s: ["orlo-1931", "adapted", 1],
     "corpus:cite": lambda s: ["maren-1956"],
     "corpus:cite_file": lambda s: ["maren-1956", "bib"],
     "quizzes:attempt": lambda s: [s.sitting.public_id],
@@ -138,6 +139,7 @@ def built() -> School:
     attempts.submit(attempt=handed_in, now=NOW)
     sitting, other = attempt(people["ben"], graded), _other(people["otto"])
     draft = revision(MAREN.replace("Nobody was allowed to take notes.", "Notes were forbidden."))
+    revision("¶1\nThe weir was opened.\n\nn1 {in=1}\nIn May.\n", work=WorkFactory(slug="orlo-1931", year="1931"))
     return School(people, red_card, practice, handed_in, sitting, other, draft)
 
 

@@ -6,8 +6,8 @@
     The Evening Courier says that the Minister was cheered.
     [An unnamed old miner says the men trusted the Minister.]{voice=miner}
 
-    n1 {voice=oll}
-    A note, numbered apart.
+    n1 {voice=oll in=13}
+    A note, numbered apart; its marker stands in ¶13.
 
 Sentence numbers are line numbers, so they never depend on rules of segmentation. A backslash takes away the
 meaning of a bracket or backslash and, at the head of a line, of ``¶``, ``#`` and ``n``.
@@ -60,6 +60,7 @@ class _Entry:
     number: int
     voice: str
     kind: Kind
+    anchored_in: int = 0
     sentences: list[Inline] = field(default_factory=list)
 
     @property
@@ -142,13 +143,16 @@ def _entry(line_number: int, line: str, section: _Heading) -> _Entry:
             f"numbered from 1 to {MOST_PARAGRAPHS:,}",
         )
     is_note = found["sign"] == "n"
-    attributes = _attributes(line_number, found["attributes"] or "", ("voice",) if is_note else ("voice", "kind"))
+    attributes = _attributes(line_number, found["attributes"] or "", ("voice", "in") if is_note else ("voice", "kind"))
     voice, kind = attributes.get("voice", ""), attributes.get("kind", Kind.PROSE)
     if voice and not VOICE.fullmatch(voice):
         raise _error(line_number, f"“{voice[:40]}” is no voice; write it in small letters, digits and hyphens")
     if kind not in list(Kind):
         raise _error(line_number, f"“{kind[:40]}” is no kind of paragraph; known are {', '.join(Kind)}")
-    return _Entry(line_number, section, is_note, int(found["number"]), voice, Kind(kind))
+    inside = attributes.get("in", "0")
+    if not re.fullmatch(r"\d{1,5}", inside):
+        raise _error(line_number, f"“{inside[:40]}” is no paragraph’s number; write in=45 for the marker’s place")
+    return _Entry(line_number, section, is_note, int(found["number"]), voice, Kind(kind), int(inside))
 
 
 def _attributes(line: int, text: str, known: Sequence[str]) -> dict[str, str]:
@@ -196,7 +200,7 @@ def _paragraph(entry: _Entry) -> DraftParagraph:
 
 def _note(entry: _Entry) -> DraftNote:
     text, starts, spans = _joined(entry.sentences)
-    return DraftNote(entry.number, entry.voice, text, starts, spans)
+    return DraftNote(entry.number, entry.voice, text, starts, spans, entry.anchored_in)
 
 
 def _joined(sentences: Sequence[Inline]) -> tuple[str, tuple[int, ...], tuple[Span, ...]]:
@@ -221,13 +225,14 @@ def write(draft: Draft) -> bytes:
         if section.number or section.title:
             blocks.append(f"## §{section.number} {section.title}".rstrip())
         blocks += [_written(f"¶{p.number}", p.kind, p) for p in section.paragraphs]
-    blocks += [_written(f"n{note.number}", Kind.PROSE, note) for note in draft.notes]
+    blocks += [_written(f"n{note.number}", Kind.PROSE, note, note.paragraph) for note in draft.notes]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _written(mark: str, kind: Kind, paragraph: DraftParagraph | DraftNote) -> str:
+def _written(mark: str, kind: Kind, paragraph: DraftParagraph | DraftNote, inside: int = 0) -> str:
     attributes = [f"voice={paragraph.voice}"] if paragraph.voice else []
     attributes += [f"kind={kind}"] if kind != Kind.PROSE else []
+    attributes += [f"in={inside}"] if inside else []
     head = f"{mark} {{{' '.join(attributes)}}}" if attributes else mark
     ends = (*paragraph.sentence_starts[1:], len(paragraph.text))
     return "\n".join((head, *(_line(paragraph, *piece) for piece in zip(paragraph.sentence_starts, ends, strict=True))))

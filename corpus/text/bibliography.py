@@ -12,8 +12,21 @@ from typing import Any
 
 from corpus.text.citation import Citation
 
-_MONTHS = ("January February March April May June July August September October November December").split(" ")
-_SHORT = ("Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.").split(" ")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SHORT = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 _JOURNAL, _CHAPTER = ("article-journal", "article-magazine", "article-newspaper"), "chapter"
 
 
