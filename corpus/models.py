@@ -1,6 +1,7 @@
 """What does the library remember? Works, their editions, and each edition's revisions, which never change."""
 
 from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from corpus.prose import rendered
 from corpus.text import passage
+from corpus.text.citation import Citation
 
 
 class WithProse(models.Model):
@@ -203,3 +205,41 @@ class GlossaryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class Highlight(models.Model):
+    """A run of sentences that a reader marked for themselves, and a remark. Nobody else sees it.
+
+    It stays with the revision in which its words stand: publishing takes it along, or leaves it where it can be shown.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    name = models.UUIDField(default=uuid4, unique=True, editable=False)
+    note = models.BooleanField(default=False)
+    paragraph = models.PositiveIntegerField()
+    sentence = models.PositiveIntegerField()
+    to_sentence = models.PositiveIntegerField()
+    remark = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["revision__edition", "note", "paragraph", "sentence"]
+        indexes = [models.Index(fields=["user", "revision"], name="highlights_of_a_reader")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "revision", "note", "paragraph", "sentence", "to_sentence"],
+                name="one_highlight_of_the_same_sentences",
+            ),
+            models.CheckConstraint(condition=Q(sentence__lte=F("to_sentence")), name="a_highlight_runs_forwards"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.citation)
+
+    @property
+    def citation(self) -> Citation:
+        """`revision.edition.work` must be loaded."""
+        edition = self.revision.edition
+        at = (self.paragraph, self.paragraph, self.sentence, self.to_sentence, self.note)
+        return Citation(edition.work.slug, edition.kind, *at)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from corpus import reading, typesetting
+from corpus import highlights, reading, typesetting
 from corpus.kept import kept
 from corpus.models import Revision, Section, Work
-from corpus.text.citation import Citation
+from corpus.text.citation import Anchor, Citation
 from corpus.text.digest import digest
 from corpus.text.passage import Paragraph, Passage
 
@@ -50,6 +51,25 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What the reader marked in a passage, and where they mark more; no address for those who are not logged in."""
+
+    anchors: frozenset[Anchor] = frozenset()
+    url: str = ""
+
+    @classmethod
+    def of(cls, revision: Revision, citation: Citation, back: str) -> "Marks":
+        """`revision` comes with `marked` (corpus.highlights.marked_by) where somebody is logged in."""
+        if not hasattr(revision, "marked"):
+            return cls()
+        edition = revision.edition
+        anchors = highlights.places(edition.work.slug, revision.marked)
+        page = reverse("corpus:mark", args=[edition.work.slug, edition.kind])
+        url = f"{page}?{urlencode({'passage': citation.label, 'back': back})}"
+        return cls(frozenset(filter(citation.covers, anchors)), url)
+
+
+@dataclass(frozen=True, slots=True)
 class SectionPage:
     """`texts` are the present revisions by edition kind, the one being read first."""
 
@@ -74,7 +94,11 @@ class SectionPage:
 
     @property
     def html(self) -> SafeString:
-        return read(self.main, self.passage, self.citation)
+        return typesetting.marked(read(self.main, self.passage, self.citation), self.marks.anchors)
+
+    @property
+    def marks(self) -> Marks:
+        return Marks.of(self.main, self.citation, self._url(self.shown, self.section.number))
 
     @property
     def card(self) -> SafeString:
@@ -140,9 +164,12 @@ def card(work: Work) -> SafeString:
     return kept(f"card:{name}", lambda: render_to_string("corpus/card.html", {"card": work.card}))
 
 
-def section_page(work: str, shown: str, number: int, *, with_original: bool) -> SectionPage | None:
+def section_page(work: str, shown: str, number: int, *, user: Any) -> SectionPage | None:
     """The page of a section in three queries, or None where there is no such section."""
+    with_original = bool(user.is_authenticated)
     revisions = Revision.objects.present().filter(edition__work__slug=work).select_related("edition__work")
+    if with_original:
+        revisions = revisions.annotate(marked=highlights.marked_by(user))
     texts = {r.edition.kind: r for r in revisions if with_original or r.edition.kind != "original"}
     main = texts.get("adapted" if shown == PAIRS else shown)
     if main is None or (shown == PAIRS and "original" not in texts):

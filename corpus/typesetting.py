@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from corpus.kept import kept
+from corpus.text.citation import Anchor
 from corpus.text.digest import digest
 from corpus.text.passage import Paragraph, Passage, Sentence
 from corpus.text.searching import Place
@@ -77,6 +78,15 @@ def _note(note: Paragraph, voices: Mapping[str, str]) -> str:
 
 def _sentences(paragraph: Paragraph) -> str:
     return " ".join(f'<span id="{s.anchor.html_id}">{words(s.text)}</span>' for s in paragraph.sentences)
+
+
+def marked(html: SafeString, anchors: Iterable[Anchor]) -> SafeString:
+    """What `reading` gave, with a reader's own sentences marked."""
+    for anchor in anchors:
+        html = SafeString(
+            html.replace(f'<span id="{anchor.html_id}">', f'<span class="mine" id="{anchor.html_id}">', 1)
+        )
+    return html
 
 
 def found(text: str, sentence: Sentence, at: Iterable[Place]) -> SafeString:

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from corpus import citing, searchpage, views
+from corpus import citing, highlightpages, searchpage, views
 
 app_name = "corpus"
 urlpatterns = [
     path("", views.library, name="library"),
     path("search/", searchpage.search_page, name="search"),
+    path("notes/", highlightpages.mine, name="notes"),
+    path("notes.<str:suffix>", highlightpages.taken_out, name="notes_file"),
+    path("notes/bring/", highlightpages.bring, name="notes_bring"),
+    path("notes/<uuid:name>/", highlightpages.change, name="note_change"),
     path("<slug:work>/", views.work, name="work"),
+    path("<slug:work>/<slug:edition>/mark/", highlightpages.mark, name="mark"),
     path("<slug:work>/cite/", citing.cite, name="cite"),
     path("<slug:work>/cite.<str:suffix>", citing.cite_file, name="cite_file"),
     path("<slug:work>/<slug:edition>/<int:number>/", views.section, name="section"),
@@ -23,6 +28,11 @@ ACCESS = {
     "section": "anyone",
     "paragraph": "anyone",
     "note": "anyone",
+    "notes": "signed in",
+    "notes_file": "signed in",
+    "notes_bring": "signed in",
+    "note_change": "owner",
+    "mark": "signed in",
     "cite": "anyone",
     "cite_file": "anyone",
 }

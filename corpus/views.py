@@ -60,7 +60,7 @@ def _lacks(request: HttpRequest, present: Collection[str]) -> str:
 @require_safe
 @login_not_required
 def section(request: HttpRequest, work: str, edition: str, number: int) -> HttpResponse:
-    page = section_page(work, edition, number, with_original=request.user.is_authenticated)
+    page = section_page(work, edition, number, user=request.user)
     if page is None or not (edition == PAIRS or may_read(request, edition)):
         raise Http404("There is no such section.")
     return render(request, "corpus/section.html", _context(page))
@@ -91,4 +91,4 @@ def note(request: HttpRequest, work: str, edition: str, note: int) -> HttpRespon
     found = revision and revision.paragraphs.filter(note=True, number=note, anchored_in__isnull=False).first()
     if not found or not may_read(request, kind):
         raise Http404("There is no such note.")
-    return paragraph(request, work, kind, found.anchored_in)
+    return paragraph(request, work, kind, found.anchored_in or 0)

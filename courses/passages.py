@@ -1,9 +1,11 @@
 """Which text does a reading step show? A step cites whole paragraphs of a work; the student chooses the edition."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import CharField, QuerySet
+from django.db.models import BigIntegerField, CharField, QuerySet
 
+from corpus.highlights import marked_by
 from corpus.models import Paragraph, Revision, Work
 from corpus.prepared import Slot, prepared
 from corpus.text.citation import BadCitation, Citation, parse
@@ -35,14 +37,15 @@ def _missing(citation: Citation) -> str:
     return ""
 
 
-def texts(work: str) -> dict[str, Revision]:
-    """The present text of each edition of a work, in the order of the editions."""
-    return {revision.edition.kind: revision for revision in _present(work=work)}
+def texts(work: str, reader: Any = None) -> dict[str, Revision]:
+    """The present text of each edition of a work, in the order of the editions; each with what the reader marked."""
+    return {revision.edition.kind: revision for revision in _present(work=work, reader=reader.pk if reader else 0)}
 
 
-@prepared(work=CharField())
-def _present(work: Slot) -> QuerySet[Revision]:
+@prepared(work=CharField(), reader=BigIntegerField())
+def _present(work: Slot, reader: Slot) -> QuerySet[Revision]:
     found = Revision.objects.present().filter(edition__work__slug=work).select_related("edition__work")
+    found = found.annotate(marked=marked_by(reader))
     return found.defer(*_NOT_SHOWN).order_by("edition__position", "edition__kind")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
-from corpus import reading
+from corpus import reading, typesetting
 from corpus.models import Revision, Work
 from corpus.prepared import Slot, prepared
-from corpus.sectionpage import PAIRS, EditionTab, Pair, card, read
+from corpus.sectionpage import PAIRS, EditionTab, Marks, Pair, card, read
 from corpus.text.citation import Citation
 from corpus.text.passage import Passage
 from courses import passages
@@ -125,7 +125,11 @@ class ReadingPage:
     def html(self) -> SafeString:
         if self.passage is None or self.main is None:
             return SafeString("")
-        return read(self.main, self.passage, self.citation)
+        return typesetting.marked(read(self.main, self.passage, self.citation), self.marks.anchors)
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks.of(self.main, self.citation, address(self.step, self.shown)) if self.main else Marks()
 
     @property
     def pairs(self) -> Iterator[Pair]:
@@ -166,7 +170,7 @@ def following(step: Step, steps: Iterable[Step]) -> Step | None:
 
 def reading_page(step: Step, steps: Sequence[Step], asked_for: str, user: Any) -> ReadingPage:
     """Two queries beyond the lesson's steps, while the section's text is in the cache."""
-    texts = passages.texts(step.passage.work) if step.passage else {}
+    texts = passages.texts(step.passage.work, user) if step.passage else {}
     views = dict(_views(texts))
     shown = asked_for if asked_for in views else next(iter(views), "adapted")
     return ReadingPage(step, steps, shown, texts, tuple(_checks(step, steps, user)))

@@ -16,6 +16,8 @@ from corpus.text.relocate import Fate
 from corpus.text.worddiff import Piece, pieces
 from quizzes.publishing import Affected, Answer, Aside, Place
 
+# Addresses below /library/ that are no works.
+RESERVED = frozenset(("search", "check", "notes", "people", "timeline"))
 NEW_WORK = ("slug", "author", "author_sort", "title", "year")
 
 
@@ -53,6 +55,12 @@ class UploadForm(forms.Form):
         choice = self.fields["format"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", "Told by the file"), *((f.NAME, f.TITLE) for f in formats.FORMATS)]
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED:
+            raise ValidationError(f"“{slug}” is an address of the library; take another name.")
+        return slug
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

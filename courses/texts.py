@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from corpus import highlights
 from corpus.models import Revision
 from corpus.text.citation import Anchor, Citation
 from corpus.text.relocate import Fate, Relocated
@@ -39,11 +40,13 @@ class Gone:
 
     keys: Published
     moved: tuple[Reading, ...]
+    left: int = 0
 
     @property
     def sentence(self) -> str:
+        marks = [f"{self.left} readers’ marks stay with the old text; their notes say so."] * bool(self.left)
         steps = [f"“{one.step}” reads {one.now.label} instead of {one.was.label}" for one in self.moved if one.now]
-        return " ".join([self.keys.sentence, *(f"{said}." for said in steps)])
+        return " ".join([self.keys.sentence, *(f"{said}." for said in steps), *marks])
 
 
 def readings(found: Review) -> tuple[Reading, ...]:
@@ -77,14 +80,16 @@ def publish(
     *, revision: Revision, now: datetime, by: User | None = None, answers: Mapping[int, Answer] | None = None
 ) -> Gone:
     """Makes a revision the present one. Raises publishing.Unanswered and Lost."""
-    touched = readings(publishing.review(revision))
+    found = publishing.review(revision)
+    touched = readings(found)
     lost = [read for read in touched if read.now is None]
     if lost:
         names = ", ".join(f"“{read.step}” in {read.step.lesson.course}" for read in lost)
         raise Lost(f"Nothing is left of what these steps read: {names}. Give them another reading first.")
     keys = publishing.publish(revision=revision, now=now, by=by, answers=answers)
+    left = highlights.follow(before=found.before, after=revision) if found.before else 0
     moved = tuple(read for read in touched if read.is_moved)
     for read in moved:
         read.step.reading = str(read.now)
         read.step.save(update_fields=["reading"])
-    return Gone(keys, moved)
+    return Gone(keys, moved, left)

@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from corpus.models import Revision
+from corpus import highlights
+from corpus.models import Highlight, Revision
+from corpus.text.citation import Anchor
 from courses.models import Course
 from quizzes import attempts
 from quizzes.models import Attempt, Question
@@ -40,6 +42,7 @@ class School:
     sitting: Attempt
     elsewhere: Course
     draft: Revision  # waits to be published
+    highlight: Highlight
 
     def client(self, who: str, **options: Any) -> Client:
         client = Client(**options)
@@ -58,13 +61,14 @@ class School:
 
     def address(self, route: str) -> str:
         """A real address of a route."""
-        return reverse(route, args=self._arguments(route))
+        return reverse(route, args=self._arguments(route)) + _QUERIES.get(route, "")
 
     def _arguments(self, route: str) -> list[Any]:
         app, _, name = route.rpartition(":")
         return _in_admin(self, name) if app == "admin" else _ARGUMENTS.get(route, lambda _: [])(self)
 
 
+_QUERIES = {"corpus:mark": "?passage=%C2%B61-2"}
 _ARGUMENTS: dict[str, Any] = {
     "courses:course": lambda s: [s.course.slug],
     "courses:class": lambda s: [s.course.slug],
@@ -78,6 +82,9 @@ _ARGUMENTS: dict[str, Any] = {
     "corpus:work": lambda s: ["maren-1956"],
     "corpus:section": lambda s: ["maren-1956", "adapted", 0],
     "corpus:paragraph": lambda s: ["maren-1956", "adapted", 4],
+    "corpus:mark": lambda s: ["maren-1956", "adapted"],
+    "corpus:notes_file": lambda s: ["md"],
+    "corpus:note_change": lambda s: [s.highlight.name],
     "corpus:note": lambda s: ["orlo-1931", "adapted", 1],
     "corpus:cite": lambda s: ["maren-1956"],
     "corpus:cite_file": lambda s: ["maren-1956", "bib"],
@@ -140,7 +147,12 @@ def built() -> School:
     sitting, other = attempt(people["ben"], graded), _other(people["otto"])
     draft = revision(MAREN.replace("Nobody was allowed to take notes.", "Notes were forbidden."))
     revision("¶1\nThe weir was opened.\n\nn1 {in=1}\nIn May.\n", work=WorkFactory(slug="orlo-1931", year="1931"))
-    return School(people, red_card, practice, handed_in, sitting, other, draft)
+    return School(people, red_card, practice, handed_in, sitting, other, draft, _highlight(people["ben"]))
+
+
+def _highlight(ben: User) -> Highlight:
+    text = Revision.objects.present().of("maren-1956", "adapted").get()
+    return highlights.keep(user=ben, revision=text, anchors=[Anchor("maren-1956", 1, 2)], remark="Why?", now=NOW)[0]
 
 
 _NAMES = {

@@ -1,6 +1,7 @@
 """Who may use which address? Every route is declared, and every declaration is asked by everybody (T26–T29)."""
 
 from importlib import import_module
+from urllib.parse import quote
 
 import pytest
 
@@ -17,7 +18,15 @@ pytestmark = pytest.mark.django_db
 
 APPS = ("accounts", "corpus", "quizzes", "courses")
 DECLARED = {f"{app}:{name}": rule for app in APPS for name, rule in import_module(f"{app}.urls").ACCESS.items()}
-ONLY_POST = {"accounts:reading", "courses:read", "courses:settle", "courses:start", "quizzes:submit"}
+ONLY_POST = {
+    "accounts:reading",
+    "corpus:notes_bring",
+    "corpus:note_change",
+    "courses:read",
+    "courses:settle",
+    "courses:start",
+    "quizzes:submit",
+}
 WHO = {
     "anyone": set(PEOPLE),
     "signed in": set(PEOPLE) - {ANONYMOUS},
@@ -69,7 +78,7 @@ def test_a_route_keeps_to_its_rule(school, route, who):
         assert response.status_code in {200, 302}, response
         assert "/account/login/" not in response.headers.get("Location", "")
     elif who == ANONYMOUS:
-        assert response.headers["Location"] == f"/account/login/?next={address}"
+        assert response.headers["Location"] == f"/account/login/?next={quote(address)}"
     else:
         assert response.status_code == 404
 
@@ -79,7 +88,7 @@ def test_a_route_refuses_the_other_method(school, route):
     client, address = school.client("ben"), school.address(route)
     if route in ONLY_POST:
         assert client.get(address).status_code == 405
-    elif route not in {"quizzes:question", "alive"}:
+    elif route not in {"quizzes:question", "corpus:mark", "alive"}:
         assert client.post(address).status_code == 405
 
 
