@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from corpus.prose import rendered
 from corpus.text import passage
-from corpus.text.citation import Citation
+from corpus.text.citation import Anchor, Citation
 
 
 class WithProse(models.Model):
@@ -205,6 +205,32 @@ class GlossaryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class Event(models.Model):
+    """Something that a work dates. The same `name` in several works is the same event, whose dates may differ."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="events")
+    name = models.SlugField(max_length=63)
+    title = models.CharField(max_length=160)
+    first = models.DateField(help_text="The first day that it may have been.")
+    last = models.DateField(help_text="The last one; the same where the day is known.")
+    words = models.CharField(max_length=80, help_text="The date as people say it, with what is not known.")
+    cites = models.JSONField(default=list, help_text="Sentences of the adapted edition that give the date.")
+
+    class Meta:
+        ordering = ["first", "last", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "name"], name="one_date_of_an_event_per_work"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="an_event_runs_forwards"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.words}"
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        return tuple(map(Anchor.of, self.cites))
 
 
 class Highlight(models.Model):

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
+from corpus import dating
 from corpus.formats import adapted, plain, profile
 from corpus.formats.draft import Draft, Unreadable
 from corpus.models import Edition, GlossaryEntry, Paragraph, Revision, Work
@@ -50,10 +51,12 @@ def load(folder: Path, texts: Path, *, now: datetime) -> list[str]:
     Every file is read before anything is stored, so that a wrong one leaves the work as it was (T2).
     """
     facts, entries, drafts = _facts(folder), _entries(folder), list(_drafts(folder, texts))
+    events = _events(folder, dict(drafts).get("adapted"))
     with transaction.atomic():
         work = _work(facts)
         said = [line for kind, draft in drafts for line in _shelved(work, kind, draft, now)]
         _glossary(work, entries)
+        dating.keep(work, events)
     cache.delete(f"glossary:{work.pk}")
     return said
 
@@ -91,6 +94,18 @@ def _entries(folder: Path) -> list[dict[str, Any]]:
         if missing:
             raise BadWork(f"{folder.name}/glossary.toml: entry {number} lacks {', '.join(missing)}.")
     return entries
+
+
+def _events(folder: Path, adapted: Draft | str | None) -> Sequence[dating.Dated]:
+    path = folder / "events.toml"
+    if not path.exists() or not isinstance(adapted, Draft):
+        return ()
+    try:
+        events = dating.read(folder.name, _toml(path))
+        dating.check(events, adapted, folder.name)
+    except dating.BadEvents as wrong:
+        raise BadWork(f"{folder.name}/events.toml: {wrong}") from wrong
+    return events
 
 
 def _work(facts: Mapping[str, Any]) -> Work:

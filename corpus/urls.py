@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from corpus import citing, highlightpages, searchpage, views
+from corpus import citing, highlightpages, people, searchpage, timeline, views
 
 app_name = "corpus"
 urlpatterns = [
     path("", views.library, name="library"),
     path("search/", searchpage.search_page, name="search"),
+    path("people/", people.people, name="people"),
+    path("timeline/", timeline.timeline, name="timeline"),
     path("notes/", highlightpages.mine, name="notes"),
     path("notes.<str:suffix>", highlightpages.taken_out, name="notes_file"),
     path("notes/bring/", highlightpages.bring, name="notes_bring"),
@@ -24,6 +26,8 @@ urlpatterns = [
 ACCESS = {
     "library": "anyone",
     "search": "anyone",
+    "people": "anyone",
+    "timeline": "anyone",
     "work": "anyone",
     "section": "anyone",
     "paragraph": "anyone",
