@@ -1,5 +1,7 @@
 """What holds for every answer of the server? Trouble with storage keeps the text; caches keep no private page."""
 
+import hashlib
+import re
 import sys
 from collections.abc import Callable
 
@@ -8,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.defaults import server_error
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -52,10 +54,27 @@ def private_pages(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
         # Whoever is signed in carries a session; to ask for the person would ask the database.
         if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}:
             patch_cache_control(response, private=True, no_store=True)
-        patch_vary_headers(response, ["Cookie", "HX-Request"])
-        return response
+            return response
+        return _revalidated(request, response)
 
     return middleware
+
+
+# It differs each time and changes nothing that a reader sees.
+_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}')
+
+
+def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that is open to all is asked for again each time, and sent again only if it has changed."""
+    is_page = request.method in ("GET", "HEAD") and response.status_code == 200 and not response.streaming
+    if not is_page or "no-store" in response.get("Cache-Control", ""):
+        return response
+    content = _TOKEN.sub(rb"\1", response.content)
+    etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from corpus import reading
+from corpus import reading, typesetting
 from corpus.models import Edition, Revision, Section, Work
 from corpus.sectionpage import SectionPage, section_page
+from corpus.text.citation import Citation
+from corpus.text.passage import Passage
 
 PAIRS = "pairs"
 
@@ -64,6 +66,27 @@ def section(request: HttpRequest, work: str, edition: str, number: int) -> HttpR
     if page is None or not (edition == PAIRS or may_read(request, edition)):
         raise Http404("There is no such section.")
     return render(request, "corpus/section.html", _context(page))
+
+
+@require_safe
+@login_not_required
+def whole(request: HttpRequest, work: str, edition: str) -> HttpResponse:
+    """An edition on one page, to print and to find in; without explanations, so that it stays light."""
+    revision = reading.present(work, edition) if may_read(request, edition) else None
+    if revision is None:
+        raise Http404("There is no such edition.")
+    text, voices = reading.whole(revision), revision.edition.work.voices
+    sections = [
+        (section, typesetting.reading(_within(text, section), voices, notes=reading.notes_of(revision)))
+        for section in revision.sections.all()
+    ]
+    return render(
+        request, "corpus/whole.html", {"revision": revision, "work": revision.edition.work, "sections": sections}
+    )
+
+
+def _within(text: Passage, section: Section) -> Passage:
+    return text.within(Citation(text.work, None, section.first, section.last))
 
 
 def _context(page: SectionPage) -> dict[str, Any]:

@@ -82,6 +82,7 @@ _ARGUMENTS: dict[str, Any] = {
     "corpus:work": lambda s: ["maren-1956"],
     "corpus:section": lambda s: ["maren-1956", "adapted", 0],
     "corpus:paragraph": lambda s: ["maren-1956", "adapted", 4],
+    "corpus:whole": lambda s: ["maren-1956", "adapted"],
     "corpus:mark": lambda s: ["maren-1956", "adapted"],
     "corpus:notes_file": lambda s: ["md"],
     "corpus:note_change": lambda s: [s.highlight.name],

@@ -1,6 +1,10 @@
 """The library's pages: open to all, the originals to those who log in."""
 
+import gzip
+import re
+
 import pytest
+from django.core.management import call_command
 
 from corpus.models import GlossaryEntry, Revision, Work
 from tests.factories.corpus import WorkFactory, library, revision
@@ -135,3 +139,65 @@ def test_the_page_says_which_revision_is_read(client):
     library()
 
     assert "adapted edition, revision 1, ¶1–3" in html(client, f"{HOME}adapted/0/")
+
+
+# An edition on one page
+
+
+def test_an_edition_stands_on_one_page_with_its_sections(client):
+    library()
+    page = client.get(f"{HOME}adapted/").content.decode()
+
+    assert [f'id="p{number}"' in page for number in range(1, 6)] == [True] * 5
+    assert page.count("<h2") == 2
+    assert "/library/maren-1956/adapted/1/" in page
+
+
+def test_an_original_on_one_page_needs_a_log_in(client, reader):
+    library()
+    client.logout()
+
+    assert client.get(f"{HOME}original/").status_code == 404
+
+
+@pytest.mark.originals
+def test_the_longest_work_on_one_page_stays_light(client, ben, texts):
+    """UX.md §11: 19,400 words in at most 60 KB packed and 3,500 nodes."""
+    call_command("load_library", verbosity=0)
+    client.force_login(ben)
+    page = client.get("/library/grant-1997/original/").content
+    opened = len(re.findall(rb"<[a-z][^>]*>", page))
+
+    assert len(gzip.compress(page, 6)) <= 60_000
+    assert opened <= 3_500
+
+
+# What is asked for again
+
+
+def test_a_public_page_is_sent_again_only_when_it_has_changed(client):
+    library()
+    first = client.get(f"{HOME}adapted/0/")
+    again = client.get(f"{HOME}adapted/0/", headers={"If-None-Match": first.headers["ETag"]})
+    Work.objects.update(card=[["Who", "Somebody else"]])
+    changed = client.get(f"{HOME}adapted/0/", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert changed.status_code == 200
+    assert "no-cache" in first.headers["Cache-Control"]
+
+
+def test_what_a_signed_in_reader_sees_has_no_tag_and_is_not_stored(reader):
+    library()
+    page = reader.get(f"{HOME}adapted/0/")
+
+    assert "ETag" not in page.headers
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_reading_settings_make_another_page(client):
+    library()
+    first = client.get(f"{HOME}adapted/0/")
+    client.post("/settings/reading/", {"theme": "dark"})
+
+    assert client.get(f"{HOME}adapted/0/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
