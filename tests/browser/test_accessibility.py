@@ -150,6 +150,21 @@ def test_text_spacing_clips_nothing(opened, live_server, school):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
+OVERLAPS = """() => [...document.querySelectorAll(".voice")].filter(voice => {
+  const above = voice.getBoundingClientRect(), text = voice.nextElementSibling.getBoundingClientRect();
+  return above.bottom > text.top + 1;
+}).length"""
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_who_speaks_stands_above_the_words(opened, live_server, school, size):
+    page = opened("ben@example.org", size=size)
+    page.goto(f"{live_server.url}/library/maren-1956/adapted/1/")
+
+    assert page.locator(".voice").count() == 1
+    assert page.evaluate(OVERLAPS) == 0
+
+
 def test_every_sentence_is_a_target_of_24_pixels(opened, live_server, school):
     page = opened("ben@example.org", size=PHONE)
     _, running = attempts_of_ben(school)
