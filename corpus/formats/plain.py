@@ -20,9 +20,9 @@ from corpus.formats.draft import (
     within_limits,
 )
 from corpus.formats.guesses import guesses, with_block_quotations
-from corpus.formats.profile import BadProfile, Profile
+from corpus.formats.profile import BadProfile, Profile, hashes
 from corpus.formats.source import decoded
-from corpus.text import sentences
+from corpus.text import align, sentences
 
 NAME = "plain"
 TITLE = "Plain text"
@@ -74,9 +74,11 @@ def read(data: bytes, profile: Profile | None = None) -> Draft:
 def _strangeness(profile: Profile | None, draft: Draft) -> tuple[str, ...]:
     if profile is None:
         return ()
+    beside = align.compare(tuple(enumerate(profile.hashes, start=1)), tuple(enumerate(hashes(draft), start=1)))
     return (
         "The file is not the one that the profile describes, so none of its corrections was made. "
         f"{known(profile, draft)} of its {len(profile.hashes)} paragraphs occur in this file word for word.",
+        f"Beside the known text: {beside.sentence}",
     )
 
 

@@ -99,6 +99,15 @@ def test_right_hashes_are_silent():
     assert read(profile.hashes_toml(read())).warnings == ()
 
 
+def test_another_transcription_is_reported_paragraph_by_paragraph():
+    known = load(SHA + profile.hashes_toml(read()))
+    data = DATA.replace(b"THE TOWN WAS poor.", b"THE TOWN WAS rich.") + b"\nAnd so on, to the end of it.\n"
+
+    assert plain.read(data, known).warnings[1] == (
+        "Beside the known text: 4 paragraphs are the same, ¶2 changed, ¶6-7 are new."
+    )
+
+
 def test_a_paragraph_with_other_words_is_named():
     hashes = profile.hashes_toml(read()).replace(profile.hashes(read())[2], "0" * 12)
 
