@@ -1,7 +1,8 @@
 """Where in the library does it say so? Words, phrases and names, found by the database's own full-text index.
 
 SQLite's FTS5 and PostgreSQL's tsvector hold the same tokens of ours (`corpus.text.searching`) and are asked the same
-question, so both find the same paragraphs. Every revision is indexed when it is kept; only present ones are found.
+question, so both find the same paragraphs. Every revision is indexed when it is kept; only present ones are found, so a
+row whose paragraph is gone is never seen.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ class _Fts5:
 
     def add(self, cursor: Any, entries: Iterable[tuple[int, Tokens]]) -> None:
         rows = [(pk, " ".join(found)) for pk, found in entries]
-        cursor.executemany("INSERT INTO corpus_words (rowid, words) VALUES (%s, %s)", rows)
+        cursor.executemany("INSERT OR REPLACE INTO corpus_words (rowid, words) VALUES (%s, %s)", rows)
 
     def matching(self, query: Query) -> RawSQL:
         asked = " AND ".join(
@@ -58,7 +59,11 @@ class _Tsvector:
 
     def add(self, cursor: Any, entries: Iterable[tuple[int, Tokens]]) -> None:
         rows = [(pk, " ".join(self._lexemes(found))) for pk, found in entries]
-        cursor.executemany("INSERT INTO corpus_words (paragraph_id, words) VALUES (%s, %s::tsvector)", rows)
+        cursor.executemany(
+            "INSERT INTO corpus_words (paragraph_id, words) VALUES (%s, %s::tsvector)"
+            " ON CONFLICT (paragraph_id) DO UPDATE SET words = EXCLUDED.words",
+            rows,
+        )
 
     def _lexemes(self, found: Tokens) -> Iterator[str]:
         for position, token in enumerate(found, start=1):

@@ -7,8 +7,7 @@ from corpus.search import INDEXES, entries
 CREATE = {
     "sqlite": ["CREATE VIRTUAL TABLE corpus_words USING fts5(words, tokenize='unicode61 remove_diacritics 0')"],
     "postgresql": [
-        "CREATE TABLE corpus_words (paragraph_id bigint PRIMARY KEY REFERENCES corpus_paragraph (id)"
-        " ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, words tsvector NOT NULL)",
+        "CREATE TABLE corpus_words (paragraph_id bigint PRIMARY KEY, words tsvector NOT NULL)",
         "CREATE INDEX corpus_words_index ON corpus_words USING gin (words)",
     ],
 }
