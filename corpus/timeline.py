@@ -52,7 +52,8 @@ class Entry:
 
     @property
     def is_disputed(self) -> bool:
-        return len(self.datings) > 1
+        """Whether two of the dates cannot both be right; that one is only less exact is no dispute."""
+        return max(one.when.first for one in self.datings) > min(one.when.last for one in self.datings)
 
     @property
     def first(self) -> date:

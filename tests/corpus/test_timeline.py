@@ -100,6 +100,16 @@ def test_works_that_agree_are_witnesses_of_one_date(client, disputed):
     assert "The texts give different dates" not in page
 
 
+def test_a_date_that_is_only_less_exact_is_no_dispute(client, disputed):
+    Event.objects.filter(first=date(1956, 2, 5)).update(
+        first=date(1956, 1, 1), last=date(1956, 12, 31), words="1956, exact day unknown"
+    )
+    page = client.get("/library/timeline/").content.decode()
+
+    assert "1956, exact day unknown" in page
+    assert "The texts give different dates" not in page
+
+
 def test_the_page_asks_the_same_of_more_events(client, disputed):
     with counted() as few:
         client.get("/library/timeline/")
