@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from courses.models import Appointment, Course, Enrolment, Step, StepRead
-from quizzes import attempts
+from quizzes import attempts, wording
 from quizzes.models import Attempt, Item
 from quizzes.questions.base import Invalid
 
@@ -128,7 +128,7 @@ def _response(item: Item, skill: float, chance: Random) -> Any:
     """An answer as the form would send it: right as often as the student is good, else with a slip."""
     if chance.random() < 0.04:
         return None
-    content, key = item.version.content, item.version.key.content
+    content, key = wording.content_of(item), item.version.key.content
     right = {name: list(values) for name, values in content.ideal(key, edition=item.attempt.edition).items()}
     try:
         return content.read(_Form(dict(_slipped(right, content, skill, chance))))

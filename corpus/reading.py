@@ -5,12 +5,13 @@ A revision never changes, so what is kept under its digest is never stale.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.kept import kept
 from corpus.models import Paragraph, Revision
 from corpus.text import passage
 from corpus.text.citation import Anchor, Citation
-from corpus.text.library import Library
+from corpus.text.library import Library, Volume
 
 
 def present(work: str, kind: str) -> Revision | None:
@@ -93,7 +94,31 @@ def shelf(works: Iterable[str], *, with_revision: Revision | None = None) -> She
     return Shelf({(r.edition.work.slug, r.edition.kind): whole(r) for r in revisions})
 
 
+class _Quotable(NamedTuple):
+    digests: tuple[str, ...]
+    library: Library
+
+
+_latest = _Quotable((), Library(()))
+
+
 def quotable() -> Library:
-    """Every present text made ready for asking whether it says something; the originals first."""
-    revisions = Revision.objects.present().select_related("edition__work").order_by("-edition__kind", "edition__work")
-    return Library.of_passages(whole(revision) for revision in revisions)
+    """Every present text made ready for asking whether it says something; the originals first.
+
+    Only the latest library is kept, because it is large. When a text is published, the others need not be folded again.
+    """
+    global _latest
+    revisions = list(
+        Revision.objects.present().select_related("edition__work").order_by("-edition__kind", "edition__work")
+    )
+    known, digests = _latest, tuple(revision.digest for revision in revisions)
+    if digests != known.digests:
+        folded = dict(zip(known.digests, known.library.volumes, strict=True))
+        volumes = tuple(folded.get(revision.digest) or _volume(revision) for revision in revisions)
+        known = _latest = _Quotable(digests, Library(volumes))
+    return known.library
+
+
+def _volume(revision: Revision) -> Volume:
+    text = whole(revision)
+    return Volume.of(text.work, text.edition, text.paragraphs)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from corpus import citing, highlightpages, people, searchpage, timeline, views
+from corpus import checking, citing, highlightpages, people, searchpage, timeline, views
 
 app_name = "corpus"
 urlpatterns = [
     path("", views.library, name="library"),
     path("search/", searchpage.search_page, name="search"),
+    path("check/", checking.check, name="check"),
     path("people/", people.people, name="people"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("notes/", highlightpages.mine, name="notes"),
@@ -27,6 +28,7 @@ urlpatterns = [
 ACCESS = {
     "library": "anyone",
     "search": "anyone",
+    "check": "anyone",
     "people": "anyone",
     "timeline": "anyone",
     "work": "anyone",

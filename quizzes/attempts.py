@@ -79,17 +79,18 @@ def draw(quiz: Quiz, edition: str, now: datetime) -> list[tuple[QuestionVersion,
     versions = QuestionVersion.objects.filter(
         question__items__quiz=quiz, pk=Subquery(newest.values("pk")[:1])
     ).order_by("question__items__position")
+    wanted = {edition, *(version.passage.edition or edition for version in versions if version.passage)}
     texts = {
-        r.edition.work.slug: r
-        for r in Revision.objects.present().filter(edition__kind=edition).select_related("edition__work")
+        (r.edition.work.slug, r.edition.kind): r
+        for r in Revision.objects.present().filter(edition__kind__in=wanted).select_related("edition__work")
     }
     checks = KeyCheck.objects.filter(version__in=versions).values_list("version_id", "revision_id", "flaws")
     told = {(version, revision): flaws for version, revision, flaws in checks}
     found: list[tuple[QuestionVersion, Revision | None]] = []
     for version in versions:
-        if version.passage is None:
-            found.append((version, None))
-        elif (text := texts.get(version.passage.work)) and not _flaws(version, text, told, now):
+        passage = version.passage
+        text = texts.get((passage.work, passage.edition or edition)) if passage else None
+        if passage is None or (text and not _flaws(version, text, told, now)):
             found.append((version, text))
     return found
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 
 from corpus.prepared import Slot, prepared
+from quizzes import wording
 from quizzes.models import Answer, Attempt, Item, Mark
 from quizzes.questions.base import Outcome, points, stored
 from quizzes.rules import Rules, practice_result
@@ -35,14 +36,14 @@ def marks_of(items: Iterable[Item]) -> dict[int, list[Mark]]:
 def mark_all(attempt: Attempt, now: datetime) -> list[Mark]:
     """Marks every item of a graded attempt by what was saved last."""
     rules, answers = attempt.under, latest_answers(attempt)
-    items = attempt.items.select_related("version__key")
+    items = _markable(attempt)
     return [made(item, answers.get(item.pk), rules, edition=attempt.edition, number=1, now=now) for item in items]
 
 
 def mark_unchecked(attempt: Attempt, now: datetime) -> list[Mark]:
     """Marks what was saved in practice and never checked, so that nothing that was answered is lost."""
     rules, answers = attempt.under, latest_answers(attempt)
-    items = list(attempt.items.select_related("version__key"))
+    items = list(_markable(attempt))
     before = marks_of(items)
     return [
         made(item, answer, rules, edition=attempt.edition, number=len(before[item.pk]) + 1, now=now)
@@ -51,14 +52,24 @@ def mark_unchecked(attempt: Attempt, now: datetime) -> list[Mark]:
     ]
 
 
+def _markable(attempt: Attempt) -> QuerySet[Item]:
+    """With key and text: some kinds are marked from the words."""
+    items = attempt.items.select_related("version__key", "revision__edition__work")
+    return items.defer("revision__report", "revision__annotations")
+
+
 def _was_marked(answer: Answer, marks: Sequence[Mark]) -> bool:
     last = marks[-1].answer if marks else None
     return last is not None and last.response == answer.response
 
 
 def made(item: Item, answer: Answer | None, rules: Rules, *, edition: str, number: int, now: datetime) -> Mark:
-    """The mark of one item, not yet stored. `item.version.key` must be loaded."""
-    content, key = item.version.content, item.version.key.content
+    """The mark of one item, not yet stored. `item.version.key` must be loaded, and what `wording.text_of` needs.
+
+    `edition` is the one that the attempt reads.
+    """
+    content, key = wording.content_of(item), item.version.key.content
+    edition = wording.edition_of(item, edition)
     response = content.response(answer.response if answer else {})
     outcome = content.mark(key, response, edition=edition, policy=rules.policy)
     return Mark(

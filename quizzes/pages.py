@@ -16,7 +16,7 @@ from corpus import reading, typesetting
 from corpus.prepared import Slot, prepared
 from corpus.text.citation import Anchor
 from corpus.text.passage import Passage
-from quizzes import grading
+from quizzes import grading, wording
 from quizzes.attempts import Save
 from quizzes.models import Answer, Attempt, Item, Mark
 from quizzes.questions.base import Flaw, Invalid
@@ -84,7 +84,7 @@ class QuestionPage:
 
     @cached_property
     def content(self) -> Any:
-        return self.item.version.content
+        return wording.content_of(self.item)
 
     @cached_property
     def answer(self) -> Answer | None:
@@ -120,9 +120,8 @@ class QuestionPage:
 
     @cached_property
     def passage(self) -> Passage | None:
-        if self.item.revision is None or self.item.version.passage is None:
-            return None
-        return reading.passage_of(self.item.revision, self.item.version.passage)
+        """The text beside the question."""
+        return wording.beside(self.item, self.content)
 
     @property
     def sentences(self) -> frozenset[Anchor] | None:

@@ -114,6 +114,8 @@ class Review:
 
     def moved_range(self, citation: Citation) -> Citation:
         """Where the paragraphs of a reading stand now; the range itself where that is not sure."""
+        if citation.edition not in (None, self.revision.edition.kind):
+            return citation
         if self.relocation is None or any(self.relocation.old.words(end) is None for end in _ends(citation)):
             return citation
         first, last = (self.relocation.of(end).to for end in _ends(citation))
@@ -252,7 +254,9 @@ class _Following:
 def _following(touched: Affected, answer: Moves, found: Review) -> _Following | Break:
     version, edition, work = touched.version, found.revision.edition.kind, touched.reading.work
     kind = KINDS[version.kind]
-    body = {**version.body, "reading": str(touched.reads)} if touched.reads != touched.reading else version.body
+    # Some kinds name in their body too where the words stand that they show.
+    body = moved(version.body, edition, answer, work)
+    body |= {"reading": str(touched.reads)} if touched.reads != touched.reading else {}
     content = kind.load(body)
     key = kind.load_key(moved(version.key.body, edition, answer, work)).sealed(found.texts)
     reason = cited_anew(version.key.reason, edition, answer, work)

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
-from corpus import reading
 from corpus.prose import passage_url, with_citations
 from corpus.text.citation import Anchor, Citation
 from corpus.text.passage import Paragraph, Passage
-from quizzes import grading
+from quizzes import grading, wording
 from quizzes.models import Attempt, Item, Mark
 from quizzes.questions.base import Outcome, Sign, Signs
 from quizzes.questions.telling import share
@@ -160,16 +159,25 @@ class ItemResult:
     def facts(self) -> Iterator[Fact]:
         """The corner in words, with the sum that gave the points."""
         parts = self.outcome.parts
-        wanted = "closest passage" if parts["absent"] else "proof"
+        absent = parts.get("absent")
+        wanted = "closest passage" if absent else "proof"
         yield Fact("Height", f"{parts['found']} of {parts['needed']} sentences of the {wanted}")
         yield Fact("Width", f"{parts['belonging']} of {parts['counted']} marks belong to it")
-        if parts["absent"]:
+        if absent:
             yield Fact("What is missing", "named" if parts["gap"] else "not named")
         yield Fact("Points", self._sum())
 
     def _sum(self) -> str:
-        right, evidence = int(bool(self.outcome.parts["right"])), share(Fraction(self.outcome.parts["evidence"]))
-        return f"{self.mark.possible.normalize():f} × (¼ × {right} + ¼ × {evidence} + ½ × {right} × {evidence})"
+        possible, evidence = f"{self.mark.possible.normalize():f}", share(Fraction(self.outcome.parts["evidence"]))
+        if not self.asks_verdict:
+            return f"{possible} × {evidence}"
+        right = int(bool(self.outcome.parts["right"]))
+        return f"{possible} × (¼ × {right} + ¼ × {evidence} + ½ × {right} × {evidence})"
+
+    @property
+    def asks_verdict(self) -> bool:
+        """A claim was judged; other kinds may ask for evidence alone."""
+        return bool(getattr(self.content, "verdicts", ()))
 
     @property
     def paragraph_url(self) -> str:
@@ -198,7 +206,7 @@ def _comma(said: list[str]) -> list[str]:
 def item_result(item: Item, marks: Sequence[Mark], *, practice: bool) -> ItemResult:
     """Of the marks of an item, the latest last. `item.version.key` and `item.revision.edition.work` must be loaded."""
     mark = marks[-1]
-    content, key = item.version.content, item.version.key.content
+    content, key = wording.content_of(item), item.version.key.content
     response = content.response(mark.answer.response if mark.answer else {})
     outcome, signs = mark.outcome, content.signs(key, response, edition=mark.edition)
     return ItemResult(
@@ -210,7 +218,7 @@ def item_result(item: Item, marks: Sequence[Mark], *, practice: bool) -> ItemRes
         response=response,
         outcome=outcome,
         corner=_corner(outcome),
-        extracts=tuple(_extracts(_passage(item), signs)),
+        extracts=tuple(_extracts(wording.text_of(item), signs)),
         signs=signs,
         reason=with_citations(item.version.key.reason, item.version.passage, mark.edition),
         key=key,
@@ -221,12 +229,6 @@ def item_result(item: Item, marks: Sequence[Mark], *, practice: bool) -> ItemRes
 def _corner(outcome: Outcome) -> Corner | None:
     r, p = outcome.parts.get("completeness"), outcome.parts.get("focus")
     return Corner(Fraction(r), Fraction(p)) if r is not None and p is not None else None
-
-
-def _passage(item: Item) -> Passage | None:
-    if item.revision is None or item.version.passage is None:
-        return None
-    return reading.passage_of(item.revision, item.version.passage)
 
 
 def _extracts(passage: Passage | None, signs: Signs) -> Iterator[Extract]:
@@ -255,7 +257,7 @@ class ResultsPage:
         return " ".join(said for said in (*self._claims(), self._others(), self._blanks()) if said)
 
     def _claims(self) -> Iterator[str]:
-        asked = [r for r in self.results if r.content.marks_text]
+        asked = [r for r in self.results if r.asks_verdict]
         if asked:
             right = sum(bool(r.outcome.parts.get("right")) for r in asked)
             whole = sum(r.outcome.fraction == 1 for r in asked)
@@ -263,9 +265,10 @@ class ResultsPage:
             yield f"Your evidence was complete, with nothing to spare, in {whole or 'none'}."
 
     def _others(self) -> str:
-        others = [r for r in self.results if not r.content.marks_text]
+        others = [r for r in self.results if not r.asks_verdict]
         right = sum(r.outcome.fraction == 1 for r in others)
-        return f"You answered {_of(right, len(others), 'other question')} wholly right." if others else ""
+        noun = "other question" if len(others) < len(self.results) else "question"
+        return f"You answered {_of(right, len(others), noun)} wholly right." if others else ""
 
     def _blanks(self) -> str:
         blank = sum(r.is_blank for r in self.results)

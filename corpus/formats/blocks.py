@@ -186,7 +186,7 @@ def _ends_like_a_sentence(text: str) -> bool:
 def is_row(block: Block) -> bool:
     """A row of a table: "Name: … number … per cent" on one line of up to fifteen words."""
     name, colon, rest = block.text.partition(": ")
-    if not (colon and block.is_one_line and name[0].isupper()) or len(block.text.split()) > 15:
+    if not (colon and block.is_one_line and name[:1].isupper()) or len(block.text.split()) > 15:
         return False
     share = rest.replace("percent", "per cent").replace("%", " per cent").find("per cent")
     return share > 0 and any(character.isdigit() for character in rest[:share])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,55 +23,86 @@ class Alignment:
     steps: tuple[Step, ...]
 
 
-def nearest(given: Sequence[str], source: Sequence[str]) -> Alignment:
+def nearest[T](given: Sequence[T], source: Sequence[T], within: range | None = None) -> Alignment:
     """Places all given words inside the source; words of the source before and after cost nothing.
 
     Of several ways with as few edits, the one with most unchanged words is taken; where the choice is still free,
-    a wrong word at either end counts as changed rather than added.
+    a wrong word at either end counts as changed rather than added. `within` are the distances that a given word's
+    place may have from its number; without it, they may be any.
     """
-    costs = _costs(given, source)
-    last = costs[-1]
-    fewest = min(last)
-    ends = [place for place, cost in enumerate(last) if cost == fewest]
-    end = next((place for place in ends if place and _is_pair(costs, given, source, len(given), place)), ends[0])
-    steps = _walk_back(costs, given, source, end)
+    grid = _Grid.of(given, source, within or range(-len(given), len(source) + 1))
+    end = grid.end()
+    if end is None:
+        return Alignment(0, 0, len(given), tuple(Step(None, place) for place in range(len(given))))
+    steps = grid.walked_back(end)
     placed = [step.source for step in steps if step.source is not None]
-    edit = _edit(given)
-    return Alignment(placed[0] if placed else end, end, -(-fewest // edit), tuple(steps))
+    return Alignment(placed[0] if placed else end, end, -(-grid.cost(len(given), end) // grid.edit), tuple(steps))
 
 
-def _edit(given: Sequence[str]) -> int:
-    """What one edit costs. An unchanged word earns 1, and all of them together less than one edit."""
-    return len(given) + 1
+# Dearer than any way there is.
+_NEVER = 1 << 40
 
 
-def _costs(given: Sequence[str], source: Sequence[str]) -> list[list[int]]:
-    """`costs[i][j]`: the least cost of placing the first i given words so that they end before source[j]."""
-    edit = _edit(given)
-    rows = [[0] * (len(source) + 1)]
-    for count, word in enumerate(given, start=1):
-        above, row = rows[-1], [count * edit]
-        for (diagonal, up), stands in zip(pairwise(above), source, strict=True):
-            row.append(min(diagonal + (-1 if word == stands else edit), up + edit, row[-1] + edit))
-        rows.append(row)
-    return rows
+@dataclass(frozen=True, slots=True)
+class _Grid[T]:
+    """The least cost of placing the first i given words so that they end before source[j], along some diagonals."""
+
+    given: Sequence[T]
+    source: Sequence[T]
+    first: int
+    edit: int
+    rows: list[list[int]]
+
+    @classmethod
+    def of(cls, given: Sequence[T], source: Sequence[T], within: range) -> Self:
+        # An unchanged word earns 1, and all of them together less than one edit.
+        edit = len(given) + 1
+        before = max(0, -within.start)
+        padded = [*[None] * before, *source]
+        rows = [[0 if place >= 0 else _NEVER for place in within if place <= len(source)]]
+        for place, word in enumerate(given, start=within.start + before):
+            rows.append(_row(rows[-1], word, padded[place : place + len(within)], edit))
+        return cls(given, source, within.start, edit, rows)
+
+    def cost(self, i: int, j: int) -> int:
+        diagonal = j - i - self.first
+        return self.rows[i][diagonal] if 0 <= diagonal < len(self.rows[i]) else _NEVER
+
+    def end(self) -> int | None:
+        """Where the cheapest way ends: the first such place, rather one with a word of the source."""
+        fewest = min(self.rows[-1], default=_NEVER)
+        if fewest >= _NEVER:
+            return None
+        ends = [place for place, cost in enumerate(self.rows[-1], self.first + len(self.given)) if cost == fewest]
+        return next((place for place in ends if place and self._is_pair(len(self.given), place)), ends[0])
+
+    def walked_back(self, j: int) -> list[Step]:
+        steps: list[Step] = []
+        i = len(self.given)
+        while i:
+            if j and self._is_pair(i, j):
+                i, j = i - 1, j - 1
+                steps.append(Step(j, i))
+            elif j and self.cost(i, j) == self.cost(i, j - 1) + self.edit:
+                j -= 1
+                steps.append(Step(j, None))
+            else:
+                i -= 1
+                steps.append(Step(None, i))
+        return steps[::-1]
+
+    def _is_pair(self, i: int, j: int) -> bool:
+        pair = -1 if self.given[i - 1] == self.source[j - 1] else self.edit
+        return self.cost(i, j) == self.cost(i - 1, j - 1) + pair
 
 
-def _is_pair(costs: list[list[int]], given: Sequence[str], source: Sequence[str], i: int, j: int) -> bool:
-    return costs[i][j] == costs[i - 1][j - 1] + (-1 if given[i - 1] == source[j - 1] else _edit(given))
-
-
-def _walk_back(costs: list[list[int]], given: Sequence[str], source: Sequence[str], j: int) -> list[Step]:
-    steps: list[Step] = []
-    i = len(given)
-    while i:
-        if j and _is_pair(costs, given, source, i, j):
-            i, j = i - 1, j - 1
-            steps.append(Step(j, i))
-        elif j and costs[i][j] == costs[i][j - 1] + _edit(given):
-            j -= 1
-            steps.append(Step(j, None))
-        else:
-            i -= 1
-            steps.append(Step(None, i))
-    return steps[::-1]
+def _row[T](above: list[int], word: T, stands: Sequence[T | None], edit: int) -> list[int]:
+    """One given word further. None stands before the source; after its end there are no places any more."""
+    row: list[int] = []
+    last = _NEVER
+    for pair, up, there in zip(above, [*above[1:], _NEVER], stands, strict=False):
+        cost = pair - 1 if there == word else pair + (_NEVER if there is None else edit)
+        other = (up if up < last else last) + edit
+        last = cost if cost <= other else other
+        row.append(last)
+    return row

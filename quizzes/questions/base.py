@@ -253,7 +253,7 @@ class Kind[K: Key, R: Response](Protocol):
 
     @property
     def reading(self) -> Citation | None:
-        """The passage beside it, if there is one."""
+        """The passage beside it, if there is one. Where it names an edition, the question is of that text alone."""
 
     @classmethod
     def load(cls, body: Table) -> Self: ...

@@ -50,7 +50,7 @@ def pages(who: str, school) -> Iterator[str]:
     if who == "":
         yield from ("/account/login/", "/account/password/reset/", "/library/", "/library/maren-1956/")
         yield from ("/library/maren-1956/adapted/0/", "/library/maren-1956/cite/?passage=%C2%B61", "/nothing-here/")
-        yield from ("/library/search/", "/library/search/?q=speech", "/library/search/?q=elephant")
+        yield from ("/library/check/", "/library/search/", "/library/search/?q=speech", "/library/search/?q=elephant")
     elif who == "ben@example.org":
         taken, running = attempts_of_ben(school)
         yield from ("/", COURSE, f"{COURSE}1/", *(f"{COURSE}1/{step}/" for step in (1, 2, 4)))

@@ -5,6 +5,7 @@ import pytest
 from corpus import reading
 from corpus.models import Revision
 from corpus.text.citation import Anchor, parse
+from corpus.text.quotation import check
 from tests.factories.corpus import NOW, library, revision
 from tests.queries import counted
 from tests.story import MAREN
@@ -108,3 +109,30 @@ def test_a_shelf_can_hold_a_text_that_waits_in_place_of_the_present_one(adapted)
 
     assert shelf.words("adapted", Anchor("maren-1956", 1, 3)).startswith("They listened")
     assert set(shelf.editions("maren-1956")) == {"adapted", "original"}
+
+
+def test_every_present_text_can_be_quoted_and_the_originals_come_first(adapted):
+    found = reading.quotable()
+
+    assert [volume.edition for volume in found.volumes] == ["original", "adapted"]
+    assert check("Moscow neither confirmed it nor denied it.", found).edition == "adapted"
+
+
+def test_only_a_text_that_is_new_is_folded(adapted):
+    before = reading.quotable()
+    assert reading.quotable() is before
+
+    published(SECOND)
+    after = reading.quotable()
+
+    assert after.volumes[0] is before.volumes[0]
+    assert check("They listened", after).edition == "adapted"
+    assert check("The delegates listened", after).edition != "adapted"
+
+
+def test_asking_whether_the_library_changed_takes_one_query(adapted):
+    reading.quotable()
+    with counted() as queries:
+        reading.quotable()
+
+    assert queries.total == 1

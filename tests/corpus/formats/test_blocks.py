@@ -183,3 +183,8 @@ def test_many_notes_and_markers_take_no_longer_than_their_length():
     text = "\n\n".join([f"Harrow. [{at % 999}]" for at in range(9_000)] + [f"{at}. Lund." for at in range(999)])
 
     assert survey(split(text)).count(Role.NOTE) == 999
+
+
+@pytest.mark.parametrize("text", [": 0", ": 5 per cent", ":"])
+def test_a_line_without_a_name_is_no_row(text):
+    assert role_of(text) == "prose"

@@ -60,3 +60,21 @@ def test_words_that_follow_each_other_are_always_found(before, wanted, after):
 @given(WORDS, WORDS, st.sampled_from("abcd"))
 def test_more_text_never_makes_words_harder_to_find(given_words, source, more):
     assert nearest(given_words, [*source, more]).edits <= nearest(given_words, source).edits
+
+
+@given(WORDS, WORDS, st.integers(0, 4))
+def test_a_strip_that_holds_the_nearest_way_gives_the_same(given_words, source, reach):
+    wide = nearest(given_words, source)
+    strip = range(wide.start - reach, wide.start + reach + 1)
+    narrow = nearest(given_words, source, strip)
+
+    assert narrow.edits >= wide.edits
+    if all(step.source is None or step.given is None or step.source - step.given in strip for step in wide.steps):
+        assert wide.edits > reach or narrow == wide
+
+
+def test_where_no_way_lies_in_the_strip_every_word_is_added():
+    found = nearest(["old", "mill"], ["the", "old", "mill"], range(5, 7))
+
+    assert (found.start, found.end, found.edits) == (0, 0, 2)
+    assert found.steps == (Step(None, 0), Step(None, 1))

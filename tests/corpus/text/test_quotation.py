@@ -1,11 +1,15 @@
 import time
 from fractions import Fraction
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from corpus.text import shingles
 from corpus.text.citation import parse
+from corpus.text.folding import words
+from corpus.text.nearness import nearest
 from corpus.text.passage import Paragraph, Passage
 from corpus.text.quotation import Change, Library, Result, check, keeps_meaning
 
@@ -310,3 +314,65 @@ def test_a_large_library_answers_in_time(quoted, crowd):
     check(quoted, crowd)
 
     assert time.perf_counter() - begun < 5
+
+
+# However large the library
+
+
+def brute(quoted, library):
+    """The fewest edits of the words anywhere, by comparing each paragraph as a whole; None if all are too far."""
+    given_words = [word.text.casefold() for word in words(quoted)]
+    rows = [[word.text.casefold() for word in words(paragraph.text)] for paragraph in library]
+    found = [nearest(given_words, row) for row in rows]
+    close = [one for one in found if 5 * one.edits <= one.end - one.start]
+    return min((one.edits for one in close), default=None)
+
+
+PLAIN = st.lists(st.sampled_from([f"w{number}" for number in range(12)]), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize("few", [-1_000, 64])
+@given(st.lists(PLAIN, min_size=1, max_size=4), PLAIN)
+def test_no_place_is_missed_that_comparing_everything_would_find(few, texts, quoted):
+    library = [paragraph(" ".join(tokens), number) for number, tokens in enumerate(texts, start=1)]
+    edits = brute(" ".join(quoted), library)
+    with patch.object(shingles, "_FEW", few):
+        found = check(" ".join(quoted), library)
+
+    if edits is not None and len(quoted) >= 3:
+        assert len(found.changes) <= edits
+        assert found.result is not Result.ABSENT
+
+
+@pytest.mark.parametrize("few", [-1_000, 64])
+@given(st.integers(5, 40), st.data())
+def test_one_changed_word_in_five_is_always_found(few, length, data):
+    tokens = [f"w{number}" for number in range(length)]
+    start = data.draw(st.integers(0, length - 5))
+    quoted = tokens[start : start + data.draw(st.integers(5, length - start))]
+    for _ in range(data.draw(st.integers(1, len(quoted) // 5))):
+        quoted[data.draw(st.integers(0, len(quoted) - 1))] = "w0"
+    with patch.object(shingles, "_FEW", few):
+        found = check(" ".join(quoted), [paragraph("Something else."), paragraph(" ".join(tokens), 2)])
+
+    assert found.paragraph == 2
+
+
+def test_of_places_that_are_equally_near_the_first_is_named():
+    library = [paragraph(HARROW[0], number) for number in (3, 1, 2)]
+
+    assert check("The mill at Orlo was never closed", library).paragraph == 3
+
+
+def test_an_end_that_would_cut_a_longer_word_is_left_out():
+    found = check("He knew who had bought it anyway", [paragraph("He knew who had bought it. Anti-royal, he said.")])
+
+    assert found.changes == (Change("", "anyway"),)
+
+
+@pytest.mark.parametrize("quoted", ["in the", "the mill at noon", "the mill by the road and then the clerk of a mill"])
+def test_what_stands_in_very_many_places_is_found_in_time(quoted, crowd):
+    begun = time.perf_counter()
+    check(quoted, crowd)
+
+    assert time.perf_counter() - begun < 1
