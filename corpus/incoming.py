@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import NoReverseMatch, resolve, reverse
 
 from corpus import search
 from corpus.formats.draft import Draft
 from corpus.models import Edition, Revision, Work
 from corpus.publishing import Kept, keep
+from corpus.sectionpage import PAIRS
+from corpus.text.citation import BadCitation, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,21 @@ class Facts:
 
 class Refused(ValueError):
     """The file is not taken in; the message says why."""
+
+
+def check_names(slug: str, kind: str) -> None:
+    """They must be names that a citation can hold and that no other page of the library has. Raises Refused."""
+    try:
+        parse(f"{slug}/{kind} ¶1")
+        home = resolve(reverse("corpus:whole", args=[slug, kind]))
+    except (BadCitation, NoReverseMatch):
+        raise Refused(
+            f"“{slug}/{kind}” cannot be cited. Names are small letters, digits and hyphens: at most 63 for a work, "
+            "at most 31 and a letter first for an edition."
+        ) from None
+    of_the_work = resolve(reverse("corpus:work", args=[slug]))
+    if (of_the_work.view_name, home.view_name) != ("corpus:work", "corpus:whole") or kind == PAIRS:
+        raise Refused(f"“{slug}/{kind}” is the address of another page in the library; take another name.")
 
 
 @transaction.atomic

@@ -9,15 +9,13 @@ from django.core.exceptions import ValidationError
 
 from corpus import formats
 from corpus.formats.draft import LIMIT, Draft, Unreadable
-from corpus.incoming import Facts
+from corpus.incoming import Facts, Refused, check_names
 from corpus.models import Work
 from corpus.text.citation import Anchor, BadCitation, parse
 from corpus.text.relocate import Fate
 from corpus.text.worddiff import Piece, pieces
 from quizzes.publishing import Affected, Answer, Aside, Place
 
-# Addresses below /library/ that are no works.
-RESERVED = frozenset(("search", "check", "notes", "people", "timeline"))
 NEW_WORK = ("slug", "author", "author_sort", "title", "year")
 
 
@@ -56,12 +54,6 @@ class UploadForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", "Told by the file"), *((f.NAME, f.TITLE) for f in formats.FORMATS)]
 
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        if slug in RESERVED:
-            raise ValidationError(f"“{slug}” is an address of the library; take another name.")
-        return slug
-
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LIMIT:
@@ -76,6 +68,12 @@ class UploadForm(forms.Form):
                     self.add_error(name, "A new work needs this; or choose a work that is here.")
             if found.get("slug") and Work.objects.filter(slug=found["slug"]).exists():
                 self.add_error("slug", "There is a work of this name already; choose it above.")
+        slug = found["work"].slug if found.get("work") else found.get("slug", "")
+        if slug and found.get("edition"):
+            try:
+                check_names(slug, found["edition"])
+            except Refused as refused:
+                self.add_error("edition" if found.get("work") else "slug", str(refused))
         if found.get("file"):
             self._read(found)
         return found

@@ -21,7 +21,7 @@ _ISSUE = re.compile(r"\b(?:Vol|No|pp?)\.")
 OPENING_MARKS = "“‘\"'([«„"
 CLOSING_MARKS = "”’\"')]»"
 _CREDITS = ("Source:", "Transcribed", "Transcription", "Marked up", "Scanned", "Published by")
-_INVITATION = ("Join us", "If you want more information")
+INVITATION = ("Join us", "If you want more information")
 
 
 class Role(StrEnum):
@@ -103,10 +103,10 @@ def survey(blocks: Sequence[Block]) -> tuple[Role, ...]:
     notes = _notes(blocks[start:end])
     body = blocks[start : end - notes]
     return (
-        *(_matter(block) or Role.FRONT for block in blocks[:start]),
+        *(kept_out(block) or Role.FRONT for block in blocks[:start]),
         *_body(body),
         *[Role.NOTE] * notes,
-        *(_matter(block) or Role.FURNITURE for block in blocks[end:]),
+        *(kept_out(block) or Role.FURNITURE for block in blocks[end:]),
     )
 
 
@@ -114,17 +114,17 @@ def _front(blocks: Sequence[Block]) -> int:
     """How many blocks stand before the text: up to the credits, or else all titles but the last."""
     titles = 0
     for block in blocks:
-        if not (_matter(block) or _is_title(block)):
+        if not (kept_out(block) or _is_title(block)):
             break
         titles += 1
-    matter = [at for at in range(titles) if _matter(blocks[at])]
+    matter = [at for at in range(titles) if kept_out(blocks[at])]
     return matter[-1] + 1 if matter else max(0, titles - 1)
 
 
 def _end(blocks: Sequence[Block]) -> int:
     """Where the text ends and the furniture below it begins."""
     end = len(blocks)
-    while end and (_matter(blocks[end - 1]) or blocks[end - 1].text.startswith(_INVITATION)):
+    while end and (kept_out(blocks[end - 1]) or blocks[end - 1].text.startswith(INVITATION)):
         end -= 1
     return end
 
@@ -196,7 +196,7 @@ def _ends_in_hyphen(text: str) -> bool:
     return len(text) > 1 and text.endswith("-") and text[-2].isalpha()
 
 
-def _matter(block: Block) -> Role | None:
+def kept_out(block: Block) -> Role | None:
     """Furniture or credits: what is kept out of the reading text at both ends."""
     if _is_furniture(block):
         return Role.FURNITURE

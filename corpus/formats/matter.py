@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.formats.blocks import _INVITATION, Block, Role, _matter, is_heading
+from corpus.formats.blocks import INVITATION, Block, Role, is_heading, kept_out
 
 _MATTER = (Role.CREDITS, Role.FURNITURE)
 # Lines of names and dates that may stand among the titles; more of them are verse.
@@ -29,20 +29,20 @@ def settled(blocks: Sequence[Block], marked: Sequence[Role], levels: Sequence[in
 
 def is_matter(text: str) -> bool:
     """Whether these lines are credits, links or dates wherever they stand."""
-    return bool(text) and len(text) <= _LONGEST_CREDITS and _matter(Block(1, 1, text)) is not None
+    return bool(text) and len(text) <= _LONGEST_CREDITS and kept_out(Block(1, 1, text)) is not None
 
 
 def _role(block: Block, marked: Role) -> Role:
     if marked in (Role.NOTE, Role.FURNITURE) or len(block.raw) > _LONGEST_CREDITS:
         return marked
-    return _matter(block) or marked
+    return kept_out(block) or marked
 
 
 def _end(blocks: Sequence[Block], roles: list[Role]) -> int:
     """Where nothing follows but notes, credits, links, headings over them, and the invitation to join."""
     kept = (*_MATTER, Role.NOTE)
     end = len(roles)
-    while end and (roles[end - 1] in (*kept, Role.HEADING) or blocks[end - 1].text.startswith(_INVITATION)):
+    while end and (roles[end - 1] in (*kept, Role.HEADING) or blocks[end - 1].text.startswith(INVITATION)):
         end -= 1
         roles[end] = roles[end] if roles[end] in kept else Role.FURNITURE
     return end

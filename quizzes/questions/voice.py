@@ -188,7 +188,8 @@ class WhoSpeaks:
         all_, right, near = (codec.whole(outcome.parts, name) for name in ("statements", "right", "near"))
         credit = Fraction(outcome.parts["credit"])
         nearly = f" and a near one for {near}, which earns {share(credit)}{' together' if near > 1 else ''}"
-        found = f"You named the right voice for {right} of {all_} statement{'' if all_ == 1 else 's'}{nearly if near else ''}"
+        plural = "" if all_ == 1 else "s"
+        found = f"You named the right voice for {right} of {all_} statement{plural}{nearly if near else ''}"
         if outcome.parts["policy"] == Policy.STRICT:
             return f"{found}; here all or nothing counts, so you earn {'it all' if outcome.fraction else 'nothing'}."
         if outcome.fraction in (0, 1):
@@ -266,7 +267,7 @@ _FIELDS = (
         "lines",
         "One a line: the sentences, the letter of who speaks, and after two strokes what to say about it: ¶12.4 = b //"
         " [¶12.4] names him. To ask about some words only, give their numbers, counted through the paragraph:"
-        " ¶12.6 (70-75) = c.",
+        " ¶12.6 (70-75) = c; checking a number that is too high lists them all.",
     ),
     Field(
         "credit",

@@ -8,16 +8,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 
 from corpus import shelving
 from corpus.formats import BY_NAME, guess
 from corpus.formats.draft import LIMIT, Draft, Unreadable
+from corpus.incoming import Refused, check_names
 from corpus.models import Edition, Work
 from corpus.publishing import Kept, keep
-from corpus.sectionpage import PAIRS
-from corpus.text.citation import BadCitation, parse
 
 FACTS = ("author", "title", "year")
 TOLD = "{changes} {sections} sections, {paragraphs} paragraphs, {notes} notes, {sentences} sentences, {digest:.12}"
@@ -45,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}. Nothing was changed.") from error
         except Unreadable as error:
             raise CommandError(f"{file}: {error} Nothing was changed.") from error
+        except Refused as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was changed.") from error
         report = _report(kept, draft)
@@ -64,8 +64,8 @@ def _draft(file: Path, name: str | None) -> Draft:
 
 
 def _edition(slug: str, kind: str, facts: dict[str, str]) -> Edition:
-    """The edition of the work, made where it is missing. Raises ValidationError."""
-    _check_names(slug, kind)
+    """The edition of the work, made where it is missing. Raises Refused and ValidationError."""
+    check_names(slug, kind)
     work = _work(slug, facts)
     found = work.editions.filter(kind=kind).first()
     if found is None:
@@ -73,21 +73,6 @@ def _edition(slug: str, kind: str, facts: dict[str, str]) -> Edition:
         title, position = shelving.EDITIONS.get(kind, (kind.replace("-", " ").capitalize(), behind))
         found = Edition.objects.create(work=work, kind=kind, title=title, position=position, language=work.language)
     return found
-
-
-def _check_names(slug: str, kind: str) -> None:
-    """They must be names that a citation can hold and that no other page of the library has."""
-    try:
-        parse(f"{slug}/{kind} ¶1")
-        home = resolve(reverse("corpus:whole", args=[slug, kind]))
-    except (BadCitation, NoReverseMatch):
-        raise ValidationError(
-            f"“{slug}/{kind}” cannot be cited. Names are small letters, digits and hyphens: at most 63 for a work, "
-            "at most 31 and a letter first for an edition."
-        ) from None
-    of_the_work = resolve(reverse("corpus:work", args=[slug]))
-    if (of_the_work.view_name, home.view_name) != ("corpus:work", "corpus:whole") or kind == PAIRS:
-        raise ValidationError(f"“{slug}/{kind}” is the address of another page in the library; take another name.")
 
 
 def _work(slug: str, facts: dict[str, str]) -> Work:
