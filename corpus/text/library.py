@@ -5,9 +5,10 @@ Words have places: all texts are laid in one row, with a border after each parag
 
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import accumulate, count, groupby
 from typing import Self
 
 from corpus.text.folding import words
@@ -97,16 +98,14 @@ class Volume:
 
     @classmethod
     def of(cls, work: str, edition: str, paragraphs: tuple[Paragraph, ...]) -> Self:
-        numbers: dict[str, int] = {}
+        numbers = defaultdict[str, int](count(BORDER + 1).__next__)
         row, starts, lengths = array("I"), array("I"), array("I")
         first_words, first_paragraphs = array("I", [0]), array("I", [0])
         for strand in _strands(paragraphs):
-            for word in words(_text(strand)):
-                row.append(numbers.setdefault(word.text, len(numbers) + 1))
-                starts.append(word.start)
-                lengths.append(word.end - word.start)
-            for column in (row, starts, lengths):
-                column.append(BORDER)
+            said = words(_text(strand))
+            row.extend([*(numbers[word.text] for word in said), BORDER])
+            starts.extend([*(word.start for word in said), 0])
+            lengths.extend([*(word.end - word.start for word in said), 0])
             first_words.append(len(row))
             first_paragraphs.append(first_paragraphs[-1] + len(strand))
         vocabulary = _BETWEEN.join(numbers)
@@ -142,17 +141,17 @@ class Library:
     _shingles: Shingles = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        numbers: dict[str, int] = {}
+        numbers = defaultdict[str, int](count(BORDER + 1).__next__)
         row = array("I")
         for volume in self.volumes:
-            known = [BORDER, *(numbers.setdefault(word, len(numbers) + 1) for word in volume.vocabulary)]
+            known = [BORDER, *map(numbers.__getitem__, volume.vocabulary)]
             row.extend(map(known.__getitem__, volume.words))
-        plain = array("I", [BORDER, *(numbers.setdefault(w.casefold(), len(numbers) + 1) for w in tuple(numbers))])
+        plain = [BORDER, *(numbers[word.casefold()] for word in tuple(numbers))]
         plain.extend(range(len(plain), len(numbers) + 1))
         object.__setattr__(self, "_bases", [0, *accumulate(len(volume.words) for volume in self.volumes)])
-        object.__setattr__(self, "_numbers", numbers)
+        object.__setattr__(self, "_numbers", dict(numbers))
         object.__setattr__(self, "_vocabulary", ("", *numbers))
-        object.__setattr__(self, "_shingles", Shingles.of(row, plain))
+        object.__setattr__(self, "_shingles", Shingles.of(row, array("I", plain)))
 
     @classmethod
     def of(cls, paragraphs: Iterable[Paragraph], *, edition: str = "") -> Self:

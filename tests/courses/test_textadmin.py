@@ -79,7 +79,7 @@ def test_a_work_of_that_name_is_there_already(desk):
     assert "There is a work of this name already" in sent(desk, slug="maren-1956").content.decode()
 
 
-@pytest.mark.parametrize("names", [{"slug": "search"}, {"slug": "timeline"}, {"edition": "mark"}, {"edition": "pairs"}])
+@pytest.mark.parametrize("names", [{"slug": "search"}, {"slug": "timeline"}, {"edition": "cite"}, {"edition": "pairs"}])
 def test_a_name_that_another_page_has_is_refused(desk, names):
     assert "is the address of another page" in sent(desk, **names).content.decode()
     assert not Work.objects.exists()
