@@ -4,7 +4,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-NAMES = ("pages", "saving", "weight", "paint", "kill", "rush", "start", "memory")
+NAMES = ("pages", "saving", "weight", "paint", "kill", "rush", "start", "memory", "quotations")
 
 
 def main(asked: list[str]) -> int:

@@ -94,6 +94,12 @@ def shelf(works: Iterable[str], *, with_revision: Revision | None = None) -> She
     return Shelf({(r.edition.work.slug, r.edition.kind): whole(r) for r in revisions})
 
 
+def volume(revision: Revision) -> Volume:
+    """A revision folded, as libraries are put together from."""
+    text = whole(revision)
+    return kept(f"volume:{revision.digest}", lambda: Volume.of(text.work, text.edition, text.paragraphs))
+
+
 class _Quotable(NamedTuple):
     digests: tuple[str, ...]
     library: Library
@@ -105,20 +111,15 @@ _latest = _Quotable((), Library(()))
 def quotable() -> Library:
     """Every present text made ready for asking whether it says something; the originals first.
 
-    Only the latest library is kept, because it is large. When a text is published, the others need not be folded again.
+    Only the latest library is kept, because it is large. When a text is published, the others are not folded again.
     """
     global _latest
     revisions = list(
         Revision.objects.present().select_related("edition__work").order_by("-edition__kind", "edition__work")
     )
-    known, digests = _latest, tuple(revision.digest for revision in revisions)
-    if digests != known.digests:
-        folded = dict(zip(known.digests, known.library.volumes, strict=True))
-        volumes = tuple(folded.get(revision.digest) or _volume(revision) for revision in revisions)
-        known = _latest = _Quotable(digests, Library(volumes))
-    return known.library
-
-
-def _volume(revision: Revision) -> Volume:
-    text = whole(revision)
-    return Volume.of(text.work, text.edition, text.paragraphs)
+    found, digests = _latest, tuple(revision.digest for revision in revisions)
+    if digests != found.digests:
+        folded = dict(zip(found.digests, found.library.volumes, strict=True))
+        volumes = tuple(folded.get(revision.digest) or volume(revision) for revision in revisions)
+        found = _latest = _Quotable(digests, Library(volumes))
+    return found.library
