@@ -67,8 +67,9 @@ def tokens(text: str) -> Tokens:
 
 
 def _token(word: str) -> str:
-    bare = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in bare if sign.isalnum())
+    """Without accents and marks; never NFKD, which would make 12 of ½ (T25)."""
+    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFD", word).casefold())
+    return "".join(sign for sign in folded if sign.isalnum() and sign != "ʼ")
 
 
 def parsed(text: str, names: Names) -> Query:

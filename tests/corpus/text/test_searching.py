@@ -1,7 +1,7 @@
 """A query is words, phrases and beginnings; names stand for each other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.text.searching import LONGEST, BadQuery, Clause, Names, parsed, places, tokens
@@ -17,6 +17,7 @@ NAMES = Names.of([["Vyshinsky", "Vishinsky", "Andrei Vyshinsky"], ["GPU", "NKVD"
         ("Łucja Şahin, Tomás", ("łucja", "sahin", "tomas")),
         ("20% … (—)", ("20",)),
         ("Straße", ("strasse",)),
+        ("½ 𝞐 ŉ", ("½", "𝞐", "n")),
         ("", ()),
     ],
 )
@@ -25,6 +26,7 @@ def test_tokens_are_small_letters_and_digits(text, found):
 
 
 @given(st.text(max_size=40))
+@example("𝞐 ŉ ½ İ ﬁ")
 def test_a_token_is_its_own_token(text):
     for token in tokens(text):
         assert token.isalnum()
