@@ -73,7 +73,8 @@ def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     is_page = request.method in ("GET", "HEAD") and response.status_code == 200 and not response.streaming
     if not is_page or "no-store" in response.get("Cache-Control", ""):
         return response
-    content = _TOKEN.sub(rb"\1", response.content)
+    # A page that is used again must carry a token that is good: another secret makes another page.
+    content = _TOKEN.sub(rb"\1", response.content) + request.META.get("CSRF_COOKIE", "").encode()
     etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)

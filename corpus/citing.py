@@ -1,5 +1,6 @@
 """How is this cited elsewhere? A page with every style to copy, and files for reference managers."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from corpus import reading
 from corpus.models import Edition, Work
 from corpus.text.bibliography import STYLES, Source, Style
 from corpus.text.citation import BadCitation, Citation, parse
@@ -33,23 +35,39 @@ class Asked:
             passage = parse(typed, work=work.slug) if typed else None
             if passage and passage.work != work.slug:
                 raise BadCitation(f"“{typed[:80]}” is not a passage of {work.slug}; write for example ¶14.2-3.")
-            return cls(work, passage, (passage and passage.edition) or edition, typed, "")
+            asked = cls(work, passage, (passage and passage.edition) or edition, typed, "")
+            _check(work, passage, asked.edition)
+            return asked
         except BadCitation as problem:
-            return cls(work, None, edition, typed, str(problem))
+            return cls(work, None, "", typed, str(problem))
 
     @property
     def source(self) -> Source:
-        known = dict(self.work.facts) or {
-            "id": self.work.slug,
-            "title": self.work.title,
-            "author": [{"literal": self.work.author}],
-        }
-        return Source(known, self.passage, self.edition)
+        return Source(dict(self.work.facts) or _known(self.work), self.passage, self.edition)
 
     @property
     def query(self) -> str:
         given = {"passage": self.typed if self.passage else "", "edition": self.edition}
         return urlencode({name: value for name, value in given.items() if value})
+
+
+def _known(work: Work) -> dict[str, Any]:
+    """What an instructor said of a work, as CSL-JSON."""
+    family, _, given = work.author_sort.partition(", ")
+    person = {"family": family, "given": given} if given else {"literal": work.author}
+    year = next(iter(re.findall(r"\d{4}", work.year)), "")
+    issued = {"issued": {"date-parts": [[int(year)]]}} if year else {}
+    return {"id": work.slug, "type": "document", "title": work.title, "author": [person], **issued}
+
+
+def _check(work: Work, passage: Citation | None, edition: str) -> None:
+    """The edition and the passage must be there. Raises BadCitation."""
+    kinds = [edition] if edition else list(work.editions.values_list("kind", flat=True))
+    texts = [text for kind in kinds if (text := reading.present(work.slug, kind))]
+    if edition and not work.editions.filter(kind=edition).exists():
+        raise BadCitation(f"{work.slug} has no edition “{edition[:31]}”.")
+    if passage and texts and not any(reading.whole(text).words(passage.anchors[-1]) for text in texts):
+        raise BadCitation(f"{work.slug} has no {passage.label}{f' in its {edition} edition' if edition else ''}.")
 
 
 @require_safe

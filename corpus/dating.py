@@ -1,6 +1,7 @@
 """Which events does a work date, and does its text say so? Read from `events.toml`, asked of the adapted edition."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from corpus.text.citation import Anchor, BadCitation, parse
 from corpus.text.dates import BadDate, Moment
 from corpus.text.numerals import figures
 from corpus.text.passage import Passage
+from corpus.text.relocate import Relocation
 
 
 class BadEvents(ValueError):
@@ -80,12 +82,34 @@ def keep(work: Work, events: Sequence[Dated]) -> None:
         )
 
 
+def follow(relocation: Relocation, work: Work) -> tuple[str, ...]:
+    """Takes the cited sentences of the work's events along; names those whose words are not there any more.
+
+    Such an event keeps the places that are left; with none left it is taken out.
+    """
+    lost = []
+    for event in work.events.all():
+        known = [at for at in event.anchors if relocation.old.words(at) is not None]
+        to = [anchor for at in known for anchor in relocation.of(at).to]
+        if any(not relocation.of(at).to for at in known):
+            lost.append(event.title)
+        event.cites = [anchor.value for anchor in dict.fromkeys(to)]
+        if event.cites:
+            event.save(update_fields=["cites"])
+        else:
+            event.delete()
+    return tuple(lost)
+
+
 def written(works: Sequence[Work]) -> Iterator[tuple[Work, Moment]]:
     """When each work was written, as far as its facts say."""
     for work in works:
-        issued = work.facts.get("issued", {})
-        parts = (issued.get("date-parts") or [[]])[0]
-        if parts:
-            season = f" {issued['season']}" if issued.get("season") and len(parts) == 1 else ""
-            text = "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])]) + season
-            yield work, Moment.of(text)
+        # CSL-JSON allows more than our dates: years before 1, other seasons. Such a work is in no figure.
+        with suppress(ValueError, TypeError, LookupError, AttributeError):
+            yield work, Moment.of(_issued(work.facts["issued"]))
+
+
+def _issued(issued: Mapping[str, Any]) -> str:
+    parts = [int(part) for part in issued["date-parts"][0]]
+    season = f" {issued['season']}" if issued.get("season") and len(parts) == 1 else ""
+    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])]) + season

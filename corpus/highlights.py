@@ -21,12 +21,17 @@ LONGEST = annotation.LONGEST  # signs of a remark
 MOST = 2_000  # highlights of one reader in one edition
 
 
+_IN_THE_TEXT = ("note", "paragraph", "sentence", "to_sentence")
+
+
 class Refused(ValueError):
     """The marks are not kept; the message says why."""
 
 
 def of(user: Any) -> QuerySet[Highlight]:
-    return Highlight.objects.filter(user=user).select_related("revision__edition__work")
+    rows = Highlight.objects.filter(user=user).select_related("revision__edition__work")
+    edition = "revision__edition"
+    return rows.order_by(f"{edition}__work__year", f"{edition}__work__slug", f"{edition}__position", *_IN_THE_TEXT)
 
 
 @transaction.atomic
@@ -147,6 +152,7 @@ class Brought:
     lost: tuple[str, ...]
 
 
+@transaction.atomic
 def bring(*, user: Any, data: bytes, with_original: bool, now: datetime) -> Brought:
     """Raises annotation.Unreadable. Each annotation is looked for by its words in the present text of its edition."""
     kept, lost = 0, list[str]()

@@ -87,5 +87,7 @@ def throw_away(revision: Revision) -> None:
     edition = revision.edition
     if not edition.revisions.exists():
         edition.delete()
-        if not edition.work.editions.exists() and not edition.work.glossary.exists():
-            edition.work.delete()
+        work = edition.work
+        is_bare = not (work.card or work.facts or work.glossary.exists() or work.events.exists())
+        if is_bare and not work.editions.exists():
+            work.delete()

@@ -60,7 +60,9 @@ def _notes(revision: Revision) -> dict[int, list[passage.Paragraph]]:
 
 
 def whole(revision: Revision) -> passage.Passage:
-    """Every paragraph and note of a revision."""
+    """Every paragraph and note of a revision; not kept until it is published, since its sentences can be set."""
+    if revision.published_at is None:
+        return _whole(revision)
     return kept(f"whole:{revision.digest}", lambda: _whole(revision))
 
 
@@ -95,7 +97,7 @@ def shelf(works: Iterable[str], *, with_revision: Revision | None = None) -> She
 
 
 def volume(revision: Revision) -> Volume:
-    """A revision folded, as libraries are put together from."""
+    """A published revision folded; libraries are put together from these."""
     text = whole(revision)
     return kept(f"volume:{revision.digest}", lambda: Volume.of(text.work, text.edition, text.paragraphs))
 

@@ -153,10 +153,28 @@ def _kept(work: Work, kind: str, draft: Draft, now: datetime) -> Kept:
     return keep(edition=edition, draft=draft, now=now, known=not draft.warnings)
 
 
-def _glossary(work: Work, entries: Sequence[Mapping[str, Any]]) -> None:
+def name_again(work: Work) -> None:
+    """Finds anew which paragraphs of the present text name each person, place and term."""
+    texts = _texts(work)
+    for entry in work.glossary.all():
+        entry.paragraphs = _naming([entry.term, *entry.aliases], texts)
+        entry.save(update_fields=["paragraphs"])
+    cache.delete(f"glossary:{work.pk}")
+
+
+def _texts(work: Work) -> list[tuple[int, str]]:
     present = Revision.objects.present().of(work.slug, "adapted")
     found = Paragraph.objects.filter(revision__in=present, note=False).order_by("number")
-    texts = list(found.values_list("number", "text"))
+    return list(found.values_list("number", "text"))
+
+
+def _naming(names: list[str], texts: list[tuple[int, str]]) -> list[int]:
+    pattern = _names(names)
+    return sorted({number for number, text in texts if pattern.search(text)})
+
+
+def _glossary(work: Work, entries: Sequence[Mapping[str, Any]]) -> None:
+    texts = _texts(work)
     kept = {entry.term: entry for entry in work.glossary.all()}
     fresh = {entry["term"]: _entry(work, entry, texts) for entry in entries}
     work.glossary.exclude(term__in=fresh).delete()
@@ -169,14 +187,13 @@ _SHOWN = ("kind", "aliases", "text", "paragraphs")
 
 
 def _entry(work: Work, entry: Mapping[str, Any], texts: list[tuple[int, str]]) -> GlossaryEntry:
-    names = _names([entry["term"], *entry.get("aliases", [])])
     return GlossaryEntry(
         work=work,
         term=entry["term"],
         kind=entry["kind"],
         aliases=entry.get("aliases", []),
         text=entry["text"],
-        paragraphs=sorted({number for number, text in texts if names.search(text)}),
+        paragraphs=_naming([entry["term"], *entry.get("aliases", [])], texts),
     )
 
 

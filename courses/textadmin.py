@@ -152,14 +152,24 @@ class TextAdmin(admin.ModelAdmin):
         foreign = _foreign(found, request.user)
         post = request.POST.dict() if request.method == "POST" else None
         forms = [AnswerForm.of(touched, post) for touched in found.affected]
-        if post is not None and not foreign:
+        if post is not None and not foreign and self._is_still(request, found):
             told = self._published(request, revision, forms)
             if told:
                 messages.info(request, f"{revision} is published; {told}")
                 return HttpResponseRedirect(_address("change", revision))
-        context = {"revision": revision, "found": found, "forms": forms, "foreign": foreign, "was_sent": bool(post)}
+        context = {"revision": revision, "found": found, "forms": forms, "foreign": foreign, "was_sent": bool(post)} | {
+            "digests": digests(found)
+        }
         steps = texts.readings(found)
         return self._page(request, "publish.html", title=f"Publish {revision}", steps=steps, **context)
+
+    def _is_still(self, request: HttpRequest, found: Review) -> bool:
+        """What is answered for must be what was looked at: both texts are named by their digests."""
+        seen = request.POST.get("digests", "")
+        if seen == digests(found):
+            return True
+        messages.error(request, "The text has changed since you opened this page. Look at it again, then publish.")
+        return False
 
     def _published(self, request: HttpRequest, revision: Revision, forms: list[AnswerForm]) -> str:
         """What was done, or nothing where something is still to be answered; then it is said at its place."""
@@ -191,6 +201,11 @@ def _revision(pk: int) -> Revision:
 
 def _address(page: str, revision: Revision) -> str:
     return reverse(f"admin:corpus_revision_{page}", args=[revision.pk])
+
+
+def digests(found: Review) -> str:
+    """The revision that would go live and the one that readers see, by name."""
+    return f"{found.revision.digest} {found.before.digest if found.before else ''}".strip()
 
 
 def _foreign(found: Review, user: Any) -> list[Bank]:

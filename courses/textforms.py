@@ -137,6 +137,8 @@ class PlaceForm:
     def answer(self, edition: str) -> tuple[Anchor, ...]:
         """Where the place goes. Raises BadCitation."""
         found = self.place.found
+        if self.chosen not in {choice.value for choice in self.choices}:
+            raise BadCitation("Choose what becomes of this place; the text has changed since the page was opened.")
         match self.chosen:
             case "move":
                 return found.to

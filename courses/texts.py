@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from corpus import highlights
+from corpus import dating, highlights
 from corpus.models import Revision
+from corpus.shelving import name_again
 from corpus.text.citation import Anchor, Citation
 from corpus.text.relocate import Fate, Relocated
 from courses.models import Step
@@ -41,12 +42,14 @@ class Gone:
     keys: Published
     moved: tuple[Reading, ...]
     left: int = 0
+    undated: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         marks = [f"{self.left} readers’ marks stay with the old text; their notes say so."] * bool(self.left)
+        events = [f"The words that date these events have changed: {'; '.join(self.undated)}."] * bool(self.undated)
         steps = [f"“{one.step}” reads {one.now.label} instead of {one.was.label}" for one in self.moved if one.now]
-        return " ".join([self.keys.sentence, *(f"{said}." for said in steps), *marks])
+        return " ".join([self.keys.sentence, *(f"{said}." for said in steps), *marks, *events])
 
 
 def readings(found: Review) -> tuple[Reading, ...]:
@@ -62,9 +65,13 @@ def _reading(step: Step, found: Review) -> Reading | None:
     if citation is None or relocation is None:
         return None
     fates = [relocation.of(anchor) for anchor in citation.anchors if relocation.old.words(anchor) is not None]
-    places = sorted(anchor.paragraph for fate in fates for anchor in _now(fate))
-    now = Citation(citation.work, None, places[0], places[-1]) if places else None
+    places = sorted({anchor.paragraph for fate in fates for anchor in _now(fate) if not anchor.note})
     changed = tuple(fate.at for fate in fates if fate.fate in (Fate.CHANGED, Fate.GONE))
+    if places and not (found.leads and places[-1] - places[0] < len(places)):
+        # Another edition counts, or the paragraphs do not follow each other any more: the step stays, and it is told.
+        moved = tuple(fate.at for fate in fates if fate.fate is Fate.MOVED)
+        return Reading(step, citation, citation, tuple(sorted({*changed, *moved}))) if changed or moved else None
+    now = Citation(citation.work, None, places[0], places[-1]) if places else None
     return Reading(step, citation, now, changed) if changed or now != citation else None
 
 
@@ -88,8 +95,18 @@ def publish(
         raise Lost(f"Nothing is left of what these steps read: {names}. Give them another reading first.")
     keys = publishing.publish(revision=revision, now=now, by=by, answers=answers)
     left = highlights.follow(before=found.before, after=revision) if found.before else 0
+    undated = _library_follows(found)
     moved = tuple(read for read in touched if read.is_moved)
     for read in moved:
         read.step.reading = str(read.now)
         read.step.save(update_fields=["reading"])
-    return Gone(keys, moved, left)
+    return Gone(keys, moved, left, undated)
+
+
+def _library_follows(found: Review) -> tuple[str, ...]:
+    """The timeline and the explanations lean on the adapted edition. Names the events whose words have changed."""
+    edition = found.revision.edition
+    if edition.kind != "adapted":
+        return ()
+    name_again(edition.work)
+    return dating.follow(found.relocation, edition.work) if found.relocation else ()

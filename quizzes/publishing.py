@@ -112,9 +112,15 @@ class Review:
                 stale = at in sealed and sealed[at] != short_hash(words)
                 yield Place(tuple(dict.fromkeys(roles[at])), self.relocation.of(at), stale)
 
+    @cached_property
+    def leads(self) -> bool:
+        """Whether readings that name no edition count by this one: the default, or the only one there is."""
+        others = Revision.objects.present().filter(edition__work=self.revision.edition.work)
+        return self.revision.edition.kind == DEFAULT or not others.filter(edition__kind=DEFAULT).exists()
+
     def moved_range(self, citation: Citation) -> Citation:
         """Where the paragraphs of a reading stand now; the range itself where that is not sure."""
-        if citation.edition not in (None, self.revision.edition.kind):
+        if citation.edition not in (None, self.revision.edition.kind) or not (citation.edition or self.leads):
             return citation
         if self.relocation is None or any(self.relocation.old.words(end) is None for end in _ends(citation)):
             return citation
@@ -219,8 +225,9 @@ def publish(
     breaks = [outcome for outcome in outcomes if isinstance(outcome, Break)]
     if breaks:
         raise Unanswered(breaks)
+    if not Revision.objects.filter(pk=revision.pk, published_at=None).update(published_at=now):
+        raise ValueError(f"{revision} is published already.")
     revision.published_at = now
-    revision.save(update_fields=["published_at"])
     following = [outcome for outcome in outcomes if isinstance(outcome, _Following)]
     aside = [outcome for outcome in outcomes if isinstance(outcome, Affected)]
     return _kept(found, following, aside, by, now)
@@ -260,8 +267,21 @@ def _following(touched: Affected, answer: Moves, found: Review) -> _Following | 
     content = kind.load(body)
     key = kind.load_key(moved(version.key.body, edition, answer, work)).sealed(found.texts)
     reason = cited_anew(version.key.reason, edition, answer, work)
-    flaws = (*content.flaws(key, found.texts), *keys.reason_flaws(reason, content.reading, found.texts))
+    flaws = (
+        *content.flaws(key, found.texts),
+        *keys.reason_flaws(reason, content.reading, found.texts),
+        *_left_over(reason, answer, edition, work),
+    )
     return Break(version, flaws) if flaws else _Following(version, content, key, reason)
+
+
+def _left_over(reason: str, answer: Moves, edition: str, work: str) -> Iterator[Flaw]:
+    """A sentence that was taken out of the key is not cited as a reason any more."""
+    out = {at for at, to in answer.items() if not to}
+    for citation in citations_in(reason, work):
+        if (citation.edition or DEFAULT) == edition and citation.work == work and out & set(citation.anchors):
+            says = f"The reason still cites {citation.label}; set the question aside and write the reason anew."
+            yield Flaw("reason", says)
 
 
 def _kept(

@@ -20,6 +20,7 @@ AROUND = 32
 MOST = 2_000  # annotations of a file
 LONGEST = 2_000  # signs of a remark
 LIMIT = 1_000_000  # bytes of a file
+MOST_PLACES = 200  # where the same words stand; among more nobody can tell which are meant
 
 
 class Unreadable(ValueError):
@@ -153,7 +154,7 @@ def _quoted(item: Mapping[str, Any]) -> Iterator[Quoted]:
         yield Quoted(
             work,
             edition,
-            quote["exact"],
+            _text(quote["exact"]),
             _text(quote.get("prefix")),
             _text(quote.get("suffix")),
             start if isinstance(start, int) and not isinstance(start, bool) else -1,
@@ -166,7 +167,8 @@ def _list(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """Without what no database keeps: NUL and halves of a pair (T60)."""
+    return value.encode("utf-8", "ignore").decode().replace("\0", "") if isinstance(value, str) else ""
 
 
 def _remark(body: Any) -> str:
@@ -195,18 +197,22 @@ def _occurrences(exact: str, text: str) -> Iterator[int]:
     """A quotation may run over the end of a paragraph, which is a line end here."""
     flat = text.replace("\n", " ")
     at = flat.find(exact)
-    while at >= 0:
+    for _ in range(MOST_PLACES):
+        if at < 0:
+            return
         yield at
         at = flat.find(exact, at + 1)
 
 
 def _likeliest(places: list[int], exact: str, quoted: Quoted, text: str) -> list[int]:
     """The ones whose surroundings are quoted; among several of those the one at the very position."""
-    flat, before, after = text.replace("\n", " "), collapsed(quoted.prefix), collapsed(quoted.suffix)
+    before, after = collapsed(quoted.prefix)[-AROUND:], collapsed(quoted.suffix)[:AROUND]
+    reach = 2 * AROUND
     fitting = [
         at
         for at in places
-        if flat[:at].rstrip().endswith(before) and flat[at + len(exact) :].lstrip().startswith(after)
+        if collapsed(text[max(0, at - reach) : at]).endswith(before)
+        and collapsed(text[at + len(exact) : at + len(exact) + reach]).startswith(after)
     ]
     return fitting if len(fitting) < 2 else [at for at in fitting if at == quoted.start]
 

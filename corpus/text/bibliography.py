@@ -78,7 +78,7 @@ def _chicago_entry(source: Source) -> str:
     if source.fact("type") == _CHAPTER:
         book = f"{source.fact('container-title')}{_pages(source, ', ')}"
         return f"{names}. {_quoted(title, '.')} In {book}. {_imprint(source)}."
-    return f"{names}. {_ended(title)} {_imprint(source)}."
+    return f"{names}. {_ended(title)} {_ended(_imprint(source))}"
 
 
 def _chicago_note(source: Source) -> str:
@@ -102,7 +102,7 @@ def _chicago_journal(source: Source, *, pages: bool = True) -> str:
 def mla(source: Source) -> str:
     """A works-cited entry; a passage is named at its end by paragraph, since the pages are not ours."""
     parts = [part for part in _mla_parts(source) if part]
-    return f"{_inverted(source)}. {_mla_title(source)} {', '.join(parts)}."
+    return f"{_inverted(source)}. {_mla_title(source)} {_ended(', '.join(parts))}"
 
 
 def _mla_title(source: Source) -> str:
@@ -145,7 +145,7 @@ def bibtex(source: Source) -> str:
     holder = "journal" if kind == "article" else "booktitle"
     publisher = "howpublished" if kind == "booklet" else "publisher"
     fields = {
-        "author": " and ".join(f"{p.get('family', '')}, {p.get('given', '')}".strip(", ") for p in source.people),
+        "author": " and ".join(map(_sorted, source.people)),
         "title": source.fact("title"),
         holder: source.fact("container-title"),
         "volume": source.fact("volume"),
@@ -194,7 +194,7 @@ def ris(source: Source) -> str:
 def _ris(source: Source, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     first, _, last = source.fact("page").partition("-")
     yield "TY", kinds.get(source.fact("type"), "GEN")
-    yield from (("AU", f"{p.get('family', '')}, {p.get('given', '')}".strip(", ")) for p in source.people)
+    yield from (("AU", _sorted(person)) for person in source.people)
     yield "TI", source.fact("title")
     yield "T2", source.fact("container-title")
     yield "PY", source.year if source.date else ""
@@ -249,6 +249,11 @@ def _inverted(source: Source) -> str:
 def _straight(source: Source) -> str:
     people = [_name(person) for person in source.people]
     return _joined(people, " and " if len(people) == 2 else ", and ") or "Anonymous"
+
+
+def _sorted(person: Mapping[str, str]) -> str:
+    """As reference managers sort: “Orlo, Ida”, or the whole name of a body."""
+    return person.get("literal") or ", ".join(filter(None, (person.get("family", ""), person.get("given", ""))))
 
 
 def _name(person: Mapping[str, str]) -> str:

@@ -83,8 +83,8 @@ def parsed(text: str, names: Names) -> Query:
     at = 0
     while at < len(given):
         known, length = _named(given[at:], names)
-        others = tuple(run for name in known if (run := tokens(name)) and run != given[at].run)
         run = tuple(token for one in given[at : at + length] for token in one.run)
+        others = tuple(filter(None, map(tokens, known)))
         clauses.append(Clause(tuple(dict.fromkeys((run, *others))), given[at].begins))
         also += [name for name in known if tokens(name) != run]
         at += length

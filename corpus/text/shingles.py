@@ -84,10 +84,13 @@ class Shingles:
         if not wanted or UNKNOWN in wanted:
             return None
         row = [self.plain[word] for word in wanted]
-        groups = self.buckets(row) if len(row) >= _SIZE else [self.standing[word] for word in row]
-        counts = list(map(len, groups))
+        if len(row) < _SIZE:
+            after = min(range(len(row)), key=lambda at: len(self.standing[row[at]]))
+            return Run(array("I", wanted), self.words, self.standing[row[after]], after)
+        starts, keys = self._starts, self._keys(row)
+        counts = [starts[key + 1] - starts[key] for key in keys]
         after = counts.index(min(counts))
-        return Run(array("I", wanted), self.words, groups[after], after)
+        return Run(array("I", wanted), self.words, self._bucket(keys[after]), after)
 
     def likely(self, given: Sequence[int], most: int, within: Sequence[range]) -> Iterator[Iterable[Hit]]:
         """Where the given words, in small letters, may stand: without an edit, then with one, up to the most.
@@ -107,9 +110,14 @@ class Shingles:
 
     def buckets(self, row: Sequence[int]) -> list[Places]:
         """For each shingle of a row, the places of all that share its bucket."""
-        last, starts, places = len(self._starts) - 2, self._starts, self._places
-        keys = [key & last for key in _hashes(row)]
-        return [places[starts[key] : starts[key + 1]] for key in keys]
+        return list(map(self._bucket, self._keys(row)))
+
+    def _keys(self, row: Sequence[int]) -> list[int]:
+        last = len(self._starts) - 2
+        return [key & last for key in _hashes(row)]
+
+    def _bucket(self, key: int) -> Places:
+        return self._places[self._starts[key] : self._starts[key + 1]]
 
     def shared(self, wanted: frozenset[int], within: range) -> int:
         """How many of these words, in small letters, stand in a stretch."""

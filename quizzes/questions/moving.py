@@ -69,14 +69,16 @@ def _anchor(value: object) -> Anchor | None:
 
 
 def cited_anew(text: str, edition: str, moves: Moves, work: str) -> str:
-    """An author's words with each citation in brackets where its sentences stand now, if they still are a run."""
+    """An author's words with each citation where its sentences stand now; in several brackets, if they are no run."""
 
     def anew(found: re.Match[str]) -> str:
         citation = citation_in(found[1], work)
         if citation is None or (citation.edition or DEFAULT) != edition or citation.work != work:
             return found[0]
         to = [anchor for at in citation.anchors for anchor in moves.get(at, (at,))]
-        return f"[{_written(found[1], citation, to)}]" if to != list(citation.anchors) and _is_run(to) else found[0]
+        if not to or to == list(citation.anchors):
+            return found[0]
+        return " ".join(f"[{_written(found[1], citation, run)}]" for run in _runs(to))
 
     return _BRACKETS.sub(anew, text)
 
@@ -99,11 +101,20 @@ def citation_in(written: str, work: str) -> Citation | None:
         return None
 
 
-def _is_run(anchors: list[Anchor]) -> bool:
-    return bool(anchors) and all(_follows(one, other) for one, other in pairwise(anchors))
+def _runs(anchors: list[Anchor]) -> list[list[Anchor]]:
+    """Cut where one place does not follow the other."""
+    runs = [anchors[:1]]
+    for one, other in pairwise(anchors):
+        if _follows(one, other):
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    return runs
 
 
 def _follows(one: Anchor, other: Anchor) -> bool:
+    if one.note != other.note:
+        return False
     if one.sentence:
         return (one.paragraph, one.sentence + 1) == (other.paragraph, other.sentence)
     return one.paragraph + 1 == other.paragraph and not other.sentence

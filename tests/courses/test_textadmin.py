@@ -176,11 +176,37 @@ def test_another_instructor_cannot_throw_it_away(desk, client):
 # Letting it go live
 
 
+def published(desk: Client, waiting: Revision, given: dict[str, str] | None = None) -> str:
+    """Presses the button of the page as it was just opened."""
+    digests = desk.get(address("publish", waiting)).context["digests"]
+    return desk.post(address("publish", waiting), {"digests": digests, **(given or {})}, follow=True).content.decode()
+
+
+def test_a_text_that_changed_since_the_page_was_opened_is_looked_at_again(desk):
+    library()
+    waiting = revision(REWORDED)
+    digests = desk.get(address("publish", waiting)).context["digests"]
+    desk.post(address("sentences", waiting, "p1"), {"sentences": waiting.paragraphs.get(number=1).text})
+    page = desk.post(address("publish", waiting), {"digests": digests}, follow=True).content.decode()
+    waiting.refresh_from_db()
+
+    assert "has changed since you opened this page" in page
+    assert waiting.published_at is None
+
+
+def test_an_answer_that_is_not_offered_is_refused(desk):
+    library()
+    version = question(reason="It says so.")
+    page = published(desk, revision(REWORDED), {f"{version.pk}-p3-s5": "move"})
+
+    assert "Choose what becomes of this place" in page
+
+
 def test_a_first_text_is_published_by_one_button(desk):
     sent(desk)
     made = Revision.objects.get()
     assert "It is the first text" in desk.get(address("publish", made)).content.decode()
-    desk.post(address("publish", made))
+    published(desk, made)
     made.refresh_from_db()
 
     assert made.published_at is not None
@@ -192,7 +218,7 @@ def test_a_moved_key_is_proposed_and_accepted_by_the_button(desk):
     waiting = revision(SHIFTED)
     page = desk.get(address("publish", waiting)).content.decode()
     names = [f"{version.pk}-p3-s{n}" for n in (3, 4, 5)]
-    desk.post(address("publish", waiting), dict.fromkeys(names, "move"))
+    published(desk, waiting, dict.fromkeys(names, "move"))
 
     assert "Follow the words to ¶4.3" in page
     assert "The reading ¶1-3 becomes ¶1-4." in page
@@ -206,12 +232,12 @@ def test_what_is_not_answered_is_said_at_its_place_and_nothing_is_published(desk
     version = question(reason="It says so.")
     waiting = revision(REWORDED)
     name = f"{version.pk}-p3-s5"
-    page = desk.post(address("publish", waiting), {name: "other", f"{name}-other": "¶x"}).content.decode()
+    page = published(desk, waiting, {name: "other", f"{name}-other": "¶x"})
 
     assert "“¶x” is not a citation" in page
     assert 'value="¶x"' in page
     assert "Nothing was published" in page
-    assert "Choose what becomes" in desk.post(address("publish", waiting)).content.decode()
+    assert "Choose what becomes" in published(desk, waiting)
     waiting.refresh_from_db()
     assert waiting.published_at is None
 
@@ -221,7 +247,7 @@ def test_an_answer_that_makes_a_flawed_key_shows_the_flaw(desk):
     version = question(reason="It says so.")
     name = f"{version.pk}-p3-s5"
     given = {name: "other", f"{name}-other": "¶3.4"}
-    page = desk.post(address("publish", revision(REWORDED)), given).content.decode()
+    page = published(desk, revision(REWORDED), given)
 
     assert "¶3.4 is neutral and part of a proof as well" in page
 
@@ -230,7 +256,7 @@ def test_a_question_can_be_set_aside(desk):
     library()
     version = question(reason="It says so.")
     waiting = revision(REWORDED)
-    page = desk.post(address("publish", waiting), {f"aside-{version.pk}": "yes"}, follow=True).content.decode()
+    page = published(desk, waiting, {f"aside-{version.pk}": "yes"})
 
     assert "1 was set aside: heard" in page
 
