@@ -16,7 +16,7 @@ from time import process_time
 
 from bench.findings import Finding, Report, together
 from bench.ratio import interleaved, ratio, steady
-from bench.resampling import Stand, Work, originals, resampled
+from bench.resampling import ORIGINALS, Stand, Work, originals, resampled
 from corpus.text import finding
 from corpus.text.citation import Anchor
 from corpus.text.library import Library, Volume
@@ -51,7 +51,7 @@ def _linear(small: Report, large: Report) -> Report:
 def _measured(megabytes: int) -> Report:
     chance = Random(1956)
     works = list(resampled(megabytes * 1_000_000, chance) if megabytes else originals())
-    size = f"{megabytes} MB" if megabytes else "the five texts"
+    size = f"{megabytes} MB" if megabytes else "the five texts" if works[0][0].work in ORIGINALS else "invented texts"
     library, built = _built(works, size)
     stand = Stand(size, works, library, chance)
     reports = [built, _exact(stand, 0.2 if megabytes == LARGE else 0.1), _shares(stand), _near(stand, megabytes)]

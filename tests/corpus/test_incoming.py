@@ -62,3 +62,11 @@ def test_a_published_text_cannot_be_thrown_away():
     published = library()
     with pytest.raises(Refused, match="is published"):
         throw_away(published)
+
+
+def test_a_work_that_was_there_before_stays_when_its_only_text_is_thrown_away():
+    taken()
+    Work.objects.update(card=[["Who", "Ida Orlo"]])
+    throw_away(Revision.objects.get())
+
+    assert Work.objects.count() == 1

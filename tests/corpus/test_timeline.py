@@ -147,3 +147,10 @@ def test_a_stroke_is_as_long_as_the_date_is_unsure():
 def test_years_are_named_as_close_as_they_can_be_read():
     assert [year for _, year in figure("1950", "1953").ticks] == [1950, 1951, 1952, 1953]
     assert [year for _, year in figure("1901", "1999").ticks] == [1910, 1920, 1930, 1940, 1950, 1960, 1970, 1980, 1990]
+
+
+@pytest.mark.parametrize("parts", [[["1931"]], [[-44]], [[]], [], [["x"]], None])
+def test_a_work_with_an_odd_date_harms_no_page(client, parts):
+    WorkFactory(facts={"issued": {"date-parts": parts}})
+
+    assert client.get("/library/timeline/").status_code == 200

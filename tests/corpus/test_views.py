@@ -201,3 +201,11 @@ def test_reading_settings_make_another_page(client):
     client.post("/settings/reading/", {"theme": "dark"})
 
     assert client.get(f"{HOME}adapted/0/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_page_that_is_used_again_carries_a_good_token(client):
+    library()
+    first = client.get(f"{HOME}adapted/0/")
+    client.cookies["csrftoken"] = "x" * 32
+
+    assert client.get(f"{HOME}adapted/0/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200

@@ -259,3 +259,31 @@ def test_the_questions_that_nothing_touches_are_not_shown(text):
 
     assert [touched.version.question.slug for touched in found.affected] == ["heard"]
     assert [version.question.slug for version in found.untouched] == ["absent"]
+
+
+def test_a_reason_whose_sentences_part_cites_each_of_them(text):
+    version = write(reason="Only [¶3.4-5] say so.")
+    between = MAREN.replace("What he could not do", "It rained.\nWhat he could not do")
+    waiting = revision(between)
+    publishing.publish(revision=waiting, now=LATER, answers={version.pk: only(waiting).proposed})
+
+    assert version.question.latest().key.reason == "Only [¶3.4] [¶3.6] say so."
+
+
+def test_what_is_taken_out_of_the_key_may_not_stay_its_reason(text):
+    table = {**HEARD, "proof": [{"adapted": ["¶3.5"]}, {"adapted": ["¶1.2"]}]}
+    version = write(table=table, reason="Only [¶3.5] says so.")
+    with pytest.raises(Unanswered) as refused:
+        publishing.publish(revision=revision(REWORDED), now=LATER, answers={version.pk: {at("3.5"): ()}})
+
+    assert "The reason still cites ¶3.5" in refused.value.breaks[0].flaws[0].message
+
+
+def test_a_text_is_published_once(text):
+    waiting, stale = revision(HARMLESS), revision(HARMLESS)
+    publishing.publish(revision=waiting, now=LATER)
+
+    with pytest.raises(ValueError, match="published already"):
+        publishing.publish(revision=stale, now=LATER + timedelta(days=1))
+    stale.refresh_from_db()
+    assert stale.published_at == LATER

@@ -134,3 +134,15 @@ def test_notes_as_markdown_have_words_place_and_remark():
         "# Harrow\n\n> The pit was shut.\n>\n> harrow/adapted ¶1.1\n\nWhy?\n\n"
         "> Nobody knew.\n>\n> harrow/adapted ¶1.2\n"
     )
+
+
+def test_signs_that_no_database_keeps_are_left_out():
+    item = {**ITEM, "bodyValue": "So\ud800\u0000?"}
+
+    assert loaded(json.dumps(item).encode())[0].remark == "So?"
+
+
+def test_words_that_stand_everywhere_are_nowhere_for_sure():
+    many = Whole.of(passage("¶1\n" + "Nobody knew.\n" * 500))
+
+    assert located(Quoted("harrow", "adapted", "o", "N", "b"), many) == ()

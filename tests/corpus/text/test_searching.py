@@ -94,3 +94,9 @@ def test_places_are_where_it_stands(query, words):
     assert [text[p.start : p.end] for p in places(text, parsed(query, Names()))] == [
         word if word != "pit" or at == 0 else "Pit" for at, word in enumerate(words)
     ]
+
+
+def test_a_name_within_a_name_is_looked_for_too():
+    names = Names.of([["Khrushchev", "Khrushchev and Co."]])
+
+    assert parsed("Khrushchev and Co.", names).clauses[0].runs == (("khrushchev", "and", "co"), ("khrushchev",))
