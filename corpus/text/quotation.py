@@ -80,9 +80,10 @@ def _exactly(quotation: _Quotation, library: Library, run: Run, work: str | None
 
 def _places(library: Library, run: Run, within: range) -> Iterator[tuple[Strand, int]]:
     """Where these very words follow each other and are not cut out of longer ones."""
-    place = run.first(within.start)
+    strand, place = None, run.first(within.start)
     while place is not None and place < within.stop:
-        strand = library.strand(place)
+        if strand is None or place not in strand.places:
+            strand = library.strand(place)
         if not any(map(strand.holds_with_the_one_before, (place, place + run.length))):
             yield strand, place
         place = run.first(place + 1)
