@@ -45,9 +45,7 @@ class Shelf:
 def _ground(revisions: list[Revision]) -> Ground:
     """Folded once a process for the same texts."""
     name = digest(f"{revision.edition} {revision.digest}" for revision in revisions)
-    return kept(
-        f"ground:{name}", lambda: Ground(Library.of_passages(reading.whole(revision) for revision in revisions))
-    )
+    return kept(f"ground:{name}", lambda: Ground(Library(tuple(map(reading.volume, revisions)))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,11 +11,9 @@ from django.views.decorators.http import require_safe
 
 from corpus import reading, typesetting
 from corpus.models import Edition, Revision, Section, Work
-from corpus.sectionpage import SectionPage, section_page
+from corpus.sectionpage import PAIRS, SectionPage, section_page
 from corpus.text.citation import Citation
 from corpus.text.passage import Passage
-
-PAIRS = "pairs"
 
 
 @require_safe

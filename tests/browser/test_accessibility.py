@@ -1,16 +1,17 @@
 """Is every page within reach? axe on each page, and what axe has no rule for (UX.md §11)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from corpus.models import Revision
+from corpus.models import Event, GlossaryEntry, Revision, Work
 from quizzes.models import Attempt, Question
 from tests.browser.conftest import PHONE, SMALL, WIDE
 from tests.factories.accounts import person
-from tests.factories.corpus import NOW, revision
+from tests.factories.corpus import NOW, WorkFactory, revision
 from tests.factories.quizzes import RIGHT, answered
 from tests.story import MAREN
 
@@ -46,11 +47,24 @@ def waiting_text() -> Revision:
     return revision(MAREN.replace("What he could not do was say, outside", "He could not say, outside"))
 
 
+def named_and_dated() -> None:
+    """Somebody for the people page, and a day that two works date differently."""
+    maren = Work.objects.get(slug="maren-1956")
+    GlossaryEntry.objects.create(work=maren, term="Orlo", kind="person", text="A marshal.", paragraphs=[1, 3])
+    for work, day in ((maren, date(1956, 2, 24)), (WorkFactory(slug="orlo-1931", year="1931"), date(1956, 2, 25))):
+        told = f"{day.day} February 1956"
+        Event.objects.create(
+            work=work, name="speech", title="The speech", first=day, last=day, words=told, cites=[f"{work.slug}:p1.s1"]
+        )
+
+
 def pages(who: str, school) -> Iterator[str]:
     if who == "":
         yield from ("/account/login/", "/account/password/reset/", "/library/", "/library/maren-1956/")
         yield from ("/library/maren-1956/adapted/0/", "/library/maren-1956/cite/?passage=%C2%B61", "/nothing-here/")
         yield from ("/library/check/", "/library/search/", "/library/search/?q=speech", "/library/search/?q=elephant")
+        named_and_dated()
+        yield from ("/library/people/", "/library/timeline/", "/library/maren-1956/adapted/")
     elif who == "ben@example.org":
         taken, running = attempts_of_ben(school)
         yield from ("/", COURSE, f"{COURSE}1/", *(f"{COURSE}1/{step}/" for step in (1, 2, 4)))
