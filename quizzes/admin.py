@@ -187,6 +187,7 @@ class QuizItemInline(admin.TabularInline):
     model = QuizItem
     form = QuizItemForm
     formset = QuizItemFormSet
+    fields = ("position", "question")
     extra = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

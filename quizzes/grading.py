@@ -75,6 +75,7 @@ def made(item: Item, answer: Answer | None, rules: Rules, *, edition: str, numbe
     return Mark(
         item=item,
         answer=answer,
+        version=item.version,
         number=number,
         fraction=stored(outcome.fraction),
         points=points(outcome.fraction, item.version.points),

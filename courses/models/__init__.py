@@ -1,6 +1,7 @@
-"""What courses remember: courses, lessons and steps; who studies and who teaches; what was read."""
+"""What courses remember: courses, lessons and steps; who studies and who teaches; what was read; other rules for some."""
 
+from courses.models.allowance import ExtraTime, Override
 from courses.models.course import Course, Lesson, Step
 from courses.models.enrolment import Appointment, Enrolment, StepRead
 
-__all__ = ["Appointment", "Course", "Enrolment", "Lesson", "Step", "StepRead"]
+__all__ = ["Appointment", "Course", "Enrolment", "ExtraTime", "Lesson", "Override", "Step", "StepRead"]

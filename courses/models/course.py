@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -48,6 +49,16 @@ class CourseQuerySet(models.QuerySet["Course"]):
     def staffed_by(self, user: Any) -> Self:
         """Instructors and registrars: those who may take grades out."""
         return self.with_part(user).filter(Q(is_instructor=True) | Q(is_registrar=True))
+
+
+COUNTS = [("first", "first"), ("best", "best"), ("last", "last"), ("mean", "mean of all")]
+POLICIES = [("graded", "in parts"), ("strict", "all or nothing")]
+RELEASES = [
+    ("submission", "when submitted"),
+    ("close", "when the quiz closes"),
+    ("date", "at a date"),
+    ("hand", "when you release them"),
+]
 
 
 class StepQuerySet(models.QuerySet["Step"]):
@@ -136,10 +147,26 @@ class Step(models.Model):
     tries = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Graded quizzes; empty means any number.")
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
-    release = models.CharField(
-        max_length=12,
-        choices=[("submission", "when submitted"), ("close", "when the quiz closes")],
-        default="submission",
+    counts = models.CharField("attempt that counts", max_length=8, choices=COUNTS, default="first")
+    due_at = models.DateTimeField(null=True, blank=True, help_text="Later is late, and told so, until it closes.")
+    minutes = models.PositiveSmallIntegerField("time limit", null=True, blank=True, help_text="In minutes.")
+    delay_minutes = models.PositiveIntegerField("wait between tries", default=0, help_text="In minutes.")
+    fixed_order = models.BooleanField(default=False, help_text="Questions are taken one after the other, no way back.")
+    shuffled = models.BooleanField("shuffle options", default=False)
+    asks_certainty = models.BooleanField("ask how sure", default=False, help_text="Practice only; never a grade.")
+    policy = models.CharField("scoring", max_length=10, choices=POLICIES, default="graded")
+    pass_mark = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, help_text="In per cent of the points."
+    )
+    password = models.CharField(max_length=60, blank=True, help_text="Asked for when an attempt begins.")
+    stretch_minutes = models.PositiveSmallIntegerField(
+        "may ask for more time", default=0, help_text="Minutes that a student may add once when time runs out."
+    )
+    release = models.CharField("marks are shown", max_length=12, choices=RELEASES, default="submission")
+    release_at = models.DateTimeField(null=True, blank=True, help_text="When they are shown at a date.")
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
     objects = StepQuerySet.as_manager()

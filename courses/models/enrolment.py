@@ -19,6 +19,7 @@ class Enrolment(models.Model):
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="enrolments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    section = models.CharField(max_length=40, blank=True, help_text="The group or class hour, such as 11b.")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,21 +1,39 @@
-"""What quizzes remember: questions and their keys, quizzes, attempts and marks."""
+"""What quizzes remember: questions and their keys, quizzes, attempts, marks, and every change of a mark."""
 
-from quizzes.models.attempt import Answer, Attempt, Item
-from quizzes.models.mark import Mark
+from quizzes.models.appeal import Appeal, Reply
+from quizzes.models.attempt import Answer, Attempt, HintTaken, Item
+from quizzes.models.ledger import LedgerEntry, LedgerHead
+from quizzes.models.mark import Cause, Mark
 from quizzes.models.question import Bank, Key, KeyCheck, KeyCitation, Question, QuestionVersion
-from quizzes.models.quiz import Quiz, QuizItem
+from quizzes.models.quiz import Pool, Quiz, QuizItem
+from quizzes.models.rating import Rating
+from quizzes.models.regrade import Change, Regrade, Stage
+from quizzes.models.tally import Recount, Tally
 
 __all__ = [
     "Answer",
+    "Appeal",
     "Attempt",
     "Bank",
+    "Cause",
+    "Change",
+    "HintTaken",
     "Item",
     "Key",
     "KeyCheck",
     "KeyCitation",
+    "LedgerEntry",
+    "LedgerHead",
     "Mark",
+    "Pool",
     "Question",
     "QuestionVersion",
     "Quiz",
     "QuizItem",
+    "Rating",
+    "Recount",
+    "Regrade",
+    "Reply",
+    "Stage",
+    "Tally",
 ]

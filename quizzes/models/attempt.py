@@ -36,7 +36,10 @@ class Attempt(models.Model):
     rules = models.JSONField(default=dict)
     return_to = models.CharField(max_length=300, blank=True)
     began_at = models.DateTimeField()
+    seed = models.BigIntegerField(default=0, help_text="What was drawn, and in which order, follows from it.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="When its time is up: by the limit or the closing.")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    counted = models.BooleanField(default=False, help_text="Its marks are in the sums that statistics keep.")
 
     objects = AttemptQuerySet.as_manager()
 
@@ -74,7 +77,9 @@ class Item(models.Model):
     position = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="items")
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
+    texts = models.ManyToManyField(Revision, related_name="+", help_text="Where a question stands on several readings.")
     flagged = models.BooleanField(default=False)
+    shown_at = models.DateTimeField(null=True, blank=True, help_text="The student asked for the answer (practice).")
 
     class Meta:
         ordering = ["position"]
@@ -92,6 +97,8 @@ class Answer(models.Model):
     key = models.UUIDField("idempotency key")
     response = models.JSONField()
     blank = models.BooleanField()
+    certainty = models.PositiveSmallIntegerField(null=True, blank=True)
+    tab = models.CharField(max_length=36, blank=True, help_text="Which tab of which browser sent it.")
     given_at = models.DateTimeField()
 
     class Meta:
@@ -103,3 +110,19 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}, saved {self.revision}"
+
+
+class HintTaken(models.Model):
+    """A student took a hint at a practice question; what it costs is fixed when it is taken (SCORING.md §4)."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="hints")
+    number = models.PositiveSmallIntegerField()
+    cost = models.DecimalField(max_digits=4, decimal_places=2)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item", "number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="a_hint_is_taken_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item}, hint {self.number}"

@@ -7,7 +7,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from quizzes.models.attempt import Answer, Item
+from quizzes.models.question import QuestionVersion
+from quizzes.models.regrade import Regrade
 from quizzes.questions.base import Outcome
+
+
+class Cause(models.TextChoices):
+    """Where a mark comes from."""
+
+    MACHINE = "machine", "marked by the computer"
+    HAND = "hand", "marked by a person"
+    REGRADE = "regrade", "marked again"
+    UNDO = "undo", "a regrade was taken back"
+    OVERRIDE = "override", "set by an instructor"
 
 
 class Mark(models.Model):
@@ -15,6 +27,9 @@ class Mark(models.Model):
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="marks")
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, blank=True, related_name="marks")
+    version = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="+", help_text="The version whose key and points made it."
+    )
     number = models.PositiveIntegerField()
     fraction = models.DecimalField(max_digits=7, decimal_places=6)
     points = models.DecimalField(max_digits=7, decimal_places=2)
@@ -24,6 +39,9 @@ class Mark(models.Model):
     scorer = models.PositiveSmallIntegerField()
     policy = models.CharField(max_length=20)
     edition = models.CharField(max_length=31)
+    cause = models.CharField(max_length=10, choices=Cause, default=Cause.MACHINE)
+    comment = models.TextField(blank=True)
+    regrade = models.ForeignKey(Regrade, models.PROTECT, null=True, blank=True, related_name="marks")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -64,7 +64,9 @@ class QuestionVersion(models.Model):
     )
     skills = models.JSONField(default=list, blank=True)
     difficulty = models.PositiveSmallIntegerField(default=2)
-    reading = models.CharField(max_length=120, blank=True, help_text="The passage beside the question, as a citation.")
+    reading = models.CharField(
+        max_length=600, blank=True, help_text="The passage beside the question, as a citation; several with “; ”."
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -94,6 +96,8 @@ class Key(models.Model):
     version = models.OneToOneField(QuestionVersion, models.CASCADE, related_name="key")
     body = models.JSONField(help_text="The kind's own format.")
     reason = models.TextField(help_text="Why, for students after marking. Citations such as [¶12.1] become links.")
+    feedback = models.JSONField(default=dict, blank=True, help_text="What is said when right, partly right or wrong.")
+    hints = models.JSONField(default=list, blank=True, help_text="In steps; without any they name the place.")
 
     def __str__(self) -> str:
         return f"Key of {self.version}"
