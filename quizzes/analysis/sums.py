@@ -81,7 +81,8 @@ class Totals:
     @classmethod
     def of(cls, totals: Iterable[int], possible: int = 0) -> Self:
         found = list(totals)
-        return cls(len(found), *(sum(t**power for t in found) for power in (1, 2, 3, 4)), possible)
+        t1, t2, t3, t4 = (sum(t**power for t in found) for power in (1, 2, 3, 4))
+        return cls(len(found), t1, t2, t3, t4, possible)
 
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(

@@ -15,7 +15,7 @@ type Table = Mapping[str, object]  # JSON or TOML as it arrives; `codec` turns i
 type Part = Fraction | bool | int | str
 
 # What a course file says of any question; it belongs to the question, not to its kind.
-COMMON = frozenset({"id", "kind", "title", "points", "skills", "difficulty", "reason"})
+COMMON = frozenset({"id", "kind", "title", "points", "skills", "difficulty", "reason", "feedback", "hints"})
 
 BLANK = "blank"  # the reason code of an unanswered question, which earns nothing but is not wrong
 
@@ -212,12 +212,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An answer to a kind's example, and what it earns; or the field that refuses it."""
+    """An answer to a kind's example, and what it earns; or the field that refuses it.
+
+    `level` is what a person gave it, where a person marks.
+    """
 
     name: str
     post: Mapping[str, Sequence[str]]
     earns: Fraction | None = None
     refused_at: str = ""
+    level: int | None = None
 
 
 class Key(Protocol):

@@ -1,7 +1,7 @@
 """Which of these answers is right, or which of them are?"""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -25,6 +25,7 @@ from .base import (
     Table,
 )
 from .evidence import Ground
+from .mixing import Draw, in_drawn_order
 from .offer import LENGTH, Key, Option, Row
 from .telling import counted, share
 
@@ -65,6 +66,9 @@ class Choice:
     @property
     def title(self) -> str:
         return self.ask
+
+    def mixed(self, draw: Draw) -> Self:
+        return replace(self, options=in_drawn_order(self.options, draw))
 
     @classmethod
     def load(cls, body: Table) -> Self:

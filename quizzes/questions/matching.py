@@ -25,6 +25,7 @@ from .base import (
     State,
     Table,
 )
+from .mixing import Draw, in_drawn_order
 from .pairing import Answer, Key, Prompt
 
 _OWN = ("ask", "pair", "other", "reading", "evidence")
@@ -81,6 +82,9 @@ class Matching:
     @property
     def title(self) -> str:
         return self.ask
+
+    def mixed(self, draw: Draw) -> Self:
+        return replace(self, answers=in_drawn_order(self.answers, draw))
 
     @classmethod
     def load(cls, body: Table) -> Self:

@@ -17,15 +17,18 @@ type Moves = Mapping[Anchor, tuple[Anchor, ...]]
 _BRACKETS = re.compile(r"\[([^\[\]]{2,80})\]")
 
 
-def moved(body: Table, edition: str, moves: Moves, work: str) -> dict[str, object]:
+def moved(body: Table, edition: str, moves: Moves, work: str | None) -> dict[str, object]:
     """A key's stored form with its places moved. What was sealed at a moved place is left open, to be sealed anew.
 
-    A set whose last place is taken out goes too; citations in what the author says are moved along.
+    A set whose last place is taken out goes too; citations in what the author says are moved along. `work` is the one
+    that they mean where they name none; a table that names a work of its own means that.
     """
+    named = body.get("work")
+    work = named if isinstance(named, str) else work
     return {name: _moved(value, edition, moves, work, inside=name) for name, value in body.items()}
 
 
-def _moved(value: object, edition: str, moves: Moves, work: str, inside: str) -> object:
+def _moved(value: object, edition: str, moves: Moves, work: str | None, inside: str) -> object:
     match value:
         case Mapping() if inside == edition:
             return {place: seal for place, seal in value.items() if _anchor(place) not in moves}
@@ -45,7 +48,7 @@ def _now(place: object, moves: Moves) -> tuple[Anchor, ...]:
     return moves.get(anchor, (anchor,))
 
 
-def _kept(values: Iterable[object], edition: str, moves: Moves, work: str) -> Iterator[object]:
+def _kept(values: Iterable[object], edition: str, moves: Moves, work: str | None) -> Iterator[object]:
     for value in values:
         new = _moved(value, edition, moves, work, inside="")
         if not (_count(value) and not _count(new)):
@@ -68,12 +71,12 @@ def _anchor(value: object) -> Anchor | None:
         return None
 
 
-def cited_anew(text: str, edition: str, moves: Moves, work: str) -> str:
+def cited_anew(text: str, edition: str, moves: Moves, work: str | None) -> str:
     """An author's words with each citation where its sentences stand now; in several brackets, if they are no run."""
 
     def anew(found: re.Match[str]) -> str:
         citation = citation_in(found[1], work)
-        if citation is None or (citation.edition or DEFAULT) != edition or citation.work != work:
+        if citation is None or (citation.edition or DEFAULT) != edition:
             return found[0]
         to = [anchor for at in citation.anchors for anchor in moves.get(at, (at,))]
         if not to or to == list(citation.anchors):
@@ -86,15 +89,15 @@ def cited_anew(text: str, edition: str, moves: Moves, work: str) -> str:
 DEFAULT = "adapted"  # the edition that an author means who names none
 
 
-def citations_in(text: str, work: str) -> Iterator[Citation]:
-    """Every citation in brackets."""
+def citations_in(text: str, work: str | None) -> Iterator[Citation]:
+    """Every citation in brackets; `work` is the one that is meant where none is named."""
     for written in _BRACKETS.findall(text):
         citation = citation_in(written, work)
         if citation is not None:
             yield citation
 
 
-def citation_in(written: str, work: str) -> Citation | None:
+def citation_in(written: str, work: str | None) -> Citation | None:
     try:
         return parse(written, work=work)
     except BadCitation:

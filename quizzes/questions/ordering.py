@@ -1,7 +1,7 @@
 """In which order do these belong? A list to be put in order, the first at the top."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, NamedTuple, Self
 
@@ -24,6 +24,7 @@ from .base import (
     State,
     Table,
 )
+from .mixing import Draw, in_drawn_order
 from .sequence import Item, Key
 from .telling import share
 
@@ -39,10 +40,12 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The items as they are arranged. As long as they stand as they were offered, nothing is answered."""
+    """The items as they are arranged. As long as they stand as they were offered, nothing is answered, unless the
+    student means that (`is_offer`)."""
 
     rows: tuple[Placed, ...]
     is_arranged: bool = False
+    is_offer: bool = False
 
     @property
     def state(self) -> State:
@@ -68,7 +71,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """A list to be put in order: what students see, in the order in which it is offered."""
+    """A list to be put in order: what students see, in the order in which it is offered.
+
+    That order is not right, unless it is `drawn` for a student: then nobody knows, and the student may say that it is.
+    """
 
     kind: ClassVar[str] = "ordering"
     label: ClassVar[str] = "Order"
@@ -83,10 +89,14 @@ class Ordering:
     ask: str
     items: tuple[Item, ...]
     reading: Citation | None = None
+    drawn: bool = False
 
     @property
     def title(self) -> str:
         return self.ask
+
+    def mixed(self, draw: Draw) -> Self:
+        return replace(self, items=in_drawn_order(self.items, draw), drawn=True)
 
     @property
     def places(self) -> range:
@@ -128,7 +138,8 @@ class Ordering:
         arranged = sorted(placed, key=lambda row: row.place or len(placed))
         if len({row.place for row in placed}) < len(placed):
             return Response(tuple(arranged), is_arranged=True)  # time is up: equals stand as they were offered
-        return self._arranged(_moved([row.item for row in arranged], codec.chosen(post, "move")))
+        moved = _moved([row.item for row in arranged], codec.chosen(post, "move"))
+        return self._arranged(moved, meant=self.drawn and bool(codec.chosen(post, "as-offered")))
 
     def _place(self, chosen: str) -> int:
         """0 where nothing on offer is chosen."""
@@ -144,13 +155,16 @@ class Ordering:
                 both = "both" if len(level) == 2 else "all"
                 yield Flaw("place", f"{' and '.join(level)} {both} stand at {place}; give each a place of its own.")
 
-    def _arranged(self, items: Sequence[Item]) -> Response:
+    def _arranged(self, items: Sequence[Item], *, meant: bool) -> Response:
         rows = tuple(Placed(item, place) for place, item in enumerate(items, start=1))
-        return Response(rows, is_arranged=tuple(items) != self.items)
+        is_offer = tuple(items) == self.items
+        return Response(rows, is_arranged=meant or not is_offer, is_offer=meant and is_offer)
 
     def response(self, body: Table) -> Response:
+        """An order that is stored was meant, in whichever order the items were offered."""
         by_id, order = {item.id: item for item in self.items}, codec.texts(body, "order")
-        return self._arranged([by_id[id] for id in order] if sorted(order) == sorted(by_id) else self.items)
+        stored = sorted(order) == sorted(by_id)
+        return self._arranged([by_id[id] for id in order] if stored else self.items, meant=stored)
 
     def mark(self, key: Key, response: Response, *, edition: str = "", policy: str = Policy.GRADED) -> Outcome:
         if response.state is State.BLANK:

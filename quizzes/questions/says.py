@@ -24,6 +24,16 @@ def flaws(field: str, name: str, text: str, reading: Citation | None, library: L
             yield from _missing(field, name, citation, library)
 
 
+def unnamed(field: str, name: str, text: str) -> Iterator[Flaw]:
+    """One flaw for each citation that could be of any of several works."""
+    for written in dict.fromkeys(_BRACKETS.findall(text)):
+        try:
+            parse(written)
+        except BadCitation as problem:
+            if "¶" in written:
+                yield Flaw(field, f"{name}: {problem}")
+
+
 def _missing(field: str, name: str, citation: Citation, library: Library) -> Iterator[Flaw]:
     # A work or an edition that is not here cannot be asked.
     edition = citation.edition or EDITION

@@ -49,8 +49,8 @@ def reading_flaws(reading: Citation, library: Library) -> Iterator[Flaw]:
 
 
 def length_flaws(reading: Citation, library: Library) -> Iterator[Flaw]:
-    """Whether a page can offer all the sentences to be marked, in every edition that is here."""
-    for edition in library.editions(reading.work):
+    """Whether a page can offer all the sentences to be marked, in the edition that is named or all that are here."""
+    for edition in (reading.edition,) if reading.edition else library.editions(reading.work):
         if (total := _sentences(edition, reading, library)) > MARKABLE:
             yield Flaw(
                 "reading",

@@ -8,7 +8,9 @@ import pytest
 from corpus.text.citation import Anchor
 
 WORK = "harrow-1957"
+OTHER = "voss-1958"
 SENTENCES = {"adapted": {11: 2, 12: 6, 13: 1, 14: 2, 15: 1}, "original": {11: 1, 12: 4, 13: 1, 14: 2, 15: 1}}
+OF_THE_OTHER = {"adapted": {3: 3, 4: 2}, "original": {3: 2, 4: 1}}
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Shelf:
         return self.texts.get(edition, {}).get(anchor)
 
     def editions(self, work: str) -> Sequence[str]:
-        return tuple(self.texts) if work == WORK else ()
+        return tuple(self.texts) if work in (WORK, OTHER) else ()
 
     def saying(self, edition: str, anchor: Anchor, words: str) -> "Shelf":
         return replace(self, texts=self.texts | {edition: self.texts[edition] | {anchor: words}})
@@ -36,7 +38,8 @@ def shelf() -> Shelf:
 
 
 def _placed(edition: str):
-    for paragraph, count in SENTENCES[edition].items():
-        yield Anchor(WORK, paragraph), f"Paragraph {paragraph}, {edition}."
-        for number in range(1, count + 1):
-            yield Anchor(WORK, paragraph, number), f"The {edition} text, place {paragraph}.{number}."
+    for work, sentences in ((WORK, SENTENCES), (OTHER, OF_THE_OTHER)):
+        for paragraph, count in sentences[edition].items():
+            yield Anchor(work, paragraph), f"Paragraph {paragraph}, {edition}."
+            for number in range(1, count + 1):
+                yield Anchor(work, paragraph, number), f"The {edition} text, place {paragraph}.{number}."

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.questions import KINDS
+from quizzes.questions import BY_HAND, KINDS
 from quizzes.questions.base import BLANK, Form, Invalid, State
+from quizzes.questions.rubric import by_hand
 
 SAMPLES = [(kind, sample) for kind in KINDS.values() for sample in kind.samples()]
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -25,6 +26,14 @@ def through_json(value):
     return json.loads(json.dumps(value))
 
 
+def marked(content, key, sample, policy="graded"):
+    """By the computer, or by the level that a person gave."""
+    response = content.read(Form(sample.post))
+    if sample.level is not None:
+        return content.rated(key, response, sample.level, policy=policy)
+    return content.mark(key, response, edition="adapted", policy=policy)
+
+
 @every_sample
 def test_a_sample_earns_what_it_promises(kind, sample):
     content, key = kind.example()
@@ -33,8 +42,7 @@ def test_a_sample_earns_what_it_promises(kind, sample):
             content.read(Form(sample.post))
         assert problem.value.field == sample.refused_at
     else:
-        response = content.read(Form(sample.post))
-        assert content.mark(key, response, edition="adapted").fraction == sample.earns
+        assert marked(content, key, sample).fraction == sample.earns
 
 
 @every_kind
@@ -73,7 +81,7 @@ def test_order_and_duplicates_do_not_matter(kind, sample):
 @every_answer
 def test_an_outcome_can_be_told_after_it_was_stored(kind, sample):
     content, key = kind.example()
-    outcome = content.mark(key, content.read(Form(sample.post)), edition="adapted")
+    outcome = marked(content, key, sample)
     again = type(outcome).load(through_json(outcome.dump()))
 
     assert content.explain(again) == content.explain(outcome)
@@ -84,8 +92,7 @@ def test_an_outcome_can_be_told_after_it_was_stored(kind, sample):
 @every_answer
 def test_strictly_marked_an_answer_earns_all_or_nothing(kind, sample):
     content, key = kind.example()
-    response = content.read(Form(sample.post))
-    graded, strict = (content.mark(key, response, edition="adapted", policy=policy) for policy in ("graded", "strict"))
+    graded, strict = (marked(content, key, sample, policy) for policy in ("graded", "strict"))
 
     assert strict.fraction in (0, 1)
     assert strict.fraction == 1 or graded.fraction < 1
@@ -145,7 +152,9 @@ def test_the_form_has_the_fields_that_are_announced(kind):
 @every_kind
 def test_flaws_point_at_fields_of_the_form(kind, shelf):
     content, key = kind.example()
-    empty, bare = kind.load({**content.dump(), "reading": "harrow-1957 ¶90"}), key
+    body = content.dump()
+    gone = {"readings": ["harrow-1957 ¶90"]} if "readings" in body else {"reading": "harrow-1957 ¶90"}
+    empty, bare = kind.load({**body, **gone}), key
 
     fields = {flaw.field for flaw in empty.flaws(bare, shelf)}
 
@@ -183,7 +192,11 @@ def test_the_ideal_answer_earns_everything_in_every_edition(kind, edition, polic
     content, key = kind.example()
     response = content.read(Form(content.ideal(key, edition=edition)))
 
-    assert content.mark(key, response, edition=edition, policy=policy).fraction == 1
+    assert response.state is State.ANSWERED
+    if by_hand(kind):
+        assert content.rated(key, response, key.rubric.highest, policy=policy).fraction == 1
+    else:
+        assert content.mark(key, response, edition=edition, policy=policy).fraction == 1
 
 
 @every_kind
@@ -195,6 +208,14 @@ def test_the_documentation_describes_exactly_the_kinds_there_are():
     page = Path(__file__).parents[3] / "docs/kinds.md"
 
     assert re.findall(r"^## `(\w+)`$", page.read_text(), re.MULTILINE) == list(KINDS)
+
+
+@every_kind
+def test_only_a_person_gives_a_share_where_a_person_marks(kind):
+    content, key = kind.example()
+    response = content.read(Form(content.ideal(key, edition="adapted")))
+
+    assert (content.mark(key, response, edition="adapted").fraction == 0) == by_hand(kind) == (kind.kind in BY_HAND)
 
 
 @every_kind

@@ -107,7 +107,7 @@ def test_every_answer_can_be_marked_told_and_stored(order, key, policy):
             "Of 10 pairs 1 stand in the right order and 9 the wrong way round, so your score is (1 − 9) / 10, which"
             " counts as 0.",
         ),
-        ("edcba", "No answer", "You left the list as it was offered, so there is nothing to mark."),
+        ("", "No answer", "You left the list as it was offered, so there is nothing to mark."),
     ],
 )
 def test_a_mark_is_told_in_one_sentence(order, heading, sentence):
