@@ -15,11 +15,12 @@ EACH = SENTENCES // PARAGRAPHS
 
 
 class Reply(NamedTuple):
-    """`status` 0 means that nobody answered."""
+    """`status` 0 means that nobody answered; `retry_after` is how long the server asked to wait, in seconds."""
 
     status: int
     body: bytes
     seconds: float
+    retry_after: int = 0
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Client:
     student: Student
     timeout: float = 60
     resent: int = 0
+    script: bool = True
     connection: HTTPConnection | None = field(default=None, repr=False)
 
     def get(self, path: str) -> Reply:
@@ -58,7 +60,8 @@ class Client:
         connection = self.connection = self.connection or HTTPConnection(HOST, self.port, timeout=self.timeout)
         connection.request(method, path, body, self._headers(body))
         answer = connection.getresponse()
-        return Reply(answer.status, answer.read(), time.perf_counter() - began)
+        asked = answer.headers.get("Retry-After", "0")
+        return Reply(answer.status, answer.read(), time.perf_counter() - began, int(asked))
 
     def _headers(self, body: str | None) -> dict[str, str]:
         headers = {"Host": "localhost", "Cookie": self.student.cookies, "Accept-Encoding": "gzip"}
@@ -66,8 +69,9 @@ class Client:
             headers |= {
                 "Content-Type": "application/x-www-form-urlencoded",
                 "X-CSRFToken": self.student.token,
-                "HX-Request": "true",
             }
+            if self.script:
+                headers["HX-Request"] = "true"
         return headers
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """What came of a measurement? Each goal with its budget, what was measured, and by how much it holds or misses."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,6 +39,7 @@ class Report:
         told = {
             "bench": name,
             "at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
+            "load": round(os.getloadavg()[0], 1),
             "findings": [finding.dump() for finding in self.findings],
             "facts": {what: _short(value) for what, value in self.facts.items()},
         }

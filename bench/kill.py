@@ -3,106 +3,72 @@
 It stands for a crash of the server's processes. A power cut would ask the disk as well, which no program can try.
 """
 
-import threading
-import time
-from collections.abc import Callable
-from uuid import UUID, uuid4
+from dataclasses import dataclass
 
-from bench.client import Client
+from bench.crowd import Crowd, at_once, out_of_turn
 from bench.findings import Finding, Report
-from bench.saving import Writer, lost, together_at_once
+from bench.saving import lost
 from bench.server import Server, free_port, gunicorn, start, stop
-from bench.stage import QUESTIONS, Stage, stage
-
-STUDENTS, SAVES, KILLS, PAUSE = 16, 500, 10, 2.0
+from bench.stage import Stage, stage
 
 
-def measured() -> Report:
-    with stage(STUDENTS) as made:
-        port = free_port()
-        writers = [Writer(Client(port, student), QUESTIONS) for student in made.students]
-        over = threading.Event()
-        kills = 0
+@dataclass(frozen=True, slots=True)
+class Size:
+    """At least so many saves and kills; `pause` seconds of work before each kill."""
 
-        def disturb() -> None:
-            nonlocal kills
-            kills = _killed(made, port, over, lambda: sum(len(writer.acknowledged) for writer in writers))
-
-        together_at_once([disturb, *(lambda writer=writer: _stubborn(writer, over) for writer in writers)])  # type: ignore[misc]
-        return _report(writers, kills)
+    students: int
+    saves: int
+    kills: int
+    pause: float
 
 
-def _killed(made: Stage, port: int, over: threading.Event, count: Callable[[], int]) -> int:
+FULL, SHORT = Size(16, 500, 10, 2.0), Size(8, 500, 3, 0.5)
+
+
+def measured(size: Size = FULL) -> Report:
+    with stage(size.students) as made:
+        port, killed = free_port(), list[Server]()
+        crowd = Crowd(made, port, at_once)
+        crowd.during(lambda: _kills(made, port, crowd, size, killed))
+        return _report(crowd, size, len(killed))
+
+
+def _kills(made: Stage, port: int, crowd: Crowd, size: Size, killed: list[Server]) -> None:
     """Starts and kills the server until enough was saved under enough kills; the last server ends in peace."""
-    kills = 0
-    try:
-        while kills < KILLS or count() < SAVES:
-            serving = _started(made, port)
-            _busy(count)
-            serving.kill()
-            kills += 1
-        last = _started(made, port)
-        _busy(count)
-    finally:
-        over.set()
+    while len(killed) < size.kills or crowd.acknowledged < size.saves:
+        serving = _started(made, port)
+        # Each server has its share of the saves, so that a slow machine takes longer and not more kills.
+        crowd.busy(size.pause, at_least=size.saves * (len(killed) + 1) // size.kills)
+        serving.kill()
+        killed.append(serving)
+    last = _started(made, port)
+    crowd.busy(size.pause)
+    crowd.over.set()
     stop(last)
-    return kills
 
 
 def _started(made: Stage, port: int) -> Server:
     return start(made.folder, gunicorn(2, 4, port), port)
 
 
-def _busy(count: Callable[[], int]) -> None:
-    """Until students have saved since the start, and then some, so that the kill falls among saves."""
-    before, until = count(), time.monotonic() + 60
-    while count() < before + STUDENTS and time.monotonic() < until:
-        time.sleep(0.02)
-    time.sleep(PAUSE)
-
-
-def _stubborn(writer: Writer, over: threading.Event) -> None:
-    """As the page's script: what was not acknowledged is sent again under its key, until it is."""
-    key: UUID = uuid4()
-    while not over.is_set():
-        if writer.save(key):
-            key = uuid4()
-        else:
-            time.sleep(0.1)
-
-
-def _report(writers: list[Writer], kills: int) -> Report:
-    acknowledged = sum(len(writer.acknowledged) for writer in writers)
-    refused = [status for writer in writers for status in writer.errors if status]
+def _report(crowd: Crowd, size: Size, kills: int) -> Report:
+    acknowledged, statuses = crowd.acknowledged, crowd.statuses
     return Report(
         (
-            Finding("T6", f"{acknowledged} acknowledged saves, {kills} kills: lost", 0, len(lost(writers))),
-            Finding("T6", "too few saves or kills for a verdict", 0, max(0, SAVES - acknowledged, KILLS - kills)),
-            Finding("T7", "answers stored twice or out of turn", 0, _extra(writers)),
+            Finding("T6", f"{acknowledged} acknowledged saves, {kills} kills: lost", 0, len(lost(crowd.writers))),
+            Finding(
+                "T6", "too few saves or kills for a verdict", 0, max(0, size.saves - acknowledged, size.kills - kills)
+            ),
+            Finding("T7", "answers stored twice or out of turn", 0, out_of_turn(crowd.writers)),
             Finding("T1", "faults that SQLite finds in the file", 0, len(_faults())),
         ),
         {
             "acknowledged": acknowledged,
             "kills": kills,
-            "sent again after no answer": sum(writer.errors.count(0) for writer in writers),
-            "answered with trouble": {status: refused.count(status) for status in set(refused)},
+            "sent again after no answer": statuses.pop(0, 0),
+            "answered with trouble": statuses,
         },
     )
-
-
-def _extra(writers: list[Writer]) -> int:
-    """Rows beyond one a revision. A save on its way at the end may be stored without having been acknowledged."""
-    from django.db import connection
-
-    from quizzes.models import Answer
-
-    extra = 0
-    for writer in writers:
-        stored = list(Answer.objects.filter(item=writer.item).order_by("revision").values_list("revision", flat=True))
-        known = len(writer.acknowledged)
-        extra += stored[:known] != list(range(1, known + 1)) or len(stored) > known + 1
-    connection.close()
-    return extra
 
 
 def _faults() -> list[str]:

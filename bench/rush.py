@@ -6,6 +6,7 @@ Each saves the last answer and hands in, at a moment of her own in the five seco
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
 from threading import Barrier
 from uuid import uuid4
@@ -17,17 +18,24 @@ from bench.saving import Writer, lost, together_at_once
 from bench.server import server
 from bench.stage import QUESTIONS, stage
 
-STUDENTS, WITHIN = 300, 5.0
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    students: int
+    within: float
 
 
-def measured() -> Report:
-    with stage(STUDENTS) as made, server(made.folder, workers=2, threads=4) as serving:
+FULL, SHORT = Size(300, 5.0), Size(60, 1.0)
+
+
+def measured(size: Size = FULL) -> Report:
+    with stage(size.students) as made, server(made.folder, workers=2, threads=4) as serving:
         writers = [Writer(Client(serving.port, student), QUESTIONS) for student in made.students]
         submitted: list[Reply] = []
-        gate, chance = Barrier(STUDENTS), Random(300)
-        took = together_at_once([_hands_in(w, chance.uniform(0, WITHIN), gate, submitted) for w in writers])
+        gate, chance = Barrier(size.students), Random(300)
+        took = together_at_once([_hands_in(w, chance.uniform(0, size.within), gate, submitted) for w in writers])
         cpu = serving.cpu()
-        return _report(writers, submitted, took, cpu)
+        return _report(size, writers, submitted, took, cpu)
 
 
 def _hands_in(writer: Writer, after: float, gate: Barrier, submitted: list[Reply]) -> Callable[[], None]:
@@ -41,7 +49,7 @@ def _hands_in(writer: Writer, after: float, gate: Barrier, submitted: list[Reply
     return act
 
 
-def _report(writers: list[Writer], submitted: list[Reply], took: float, cpu: float) -> Report:
+def _report(size: Size, writers: list[Writer], submitted: list[Reply], took: float, cpu: float) -> Report:
     statuses = Counter([reply.status for reply in submitted] + [status for w in writers for status in w.errors])
     seconds = [reply.seconds for reply in submitted]
     trouble = sum(count for status, count in statuses.items() if status == 0 or status >= 500)
@@ -49,7 +57,9 @@ def _report(writers: list[Writer], submitted: list[Reply], took: float, cpu: flo
     open_still, unmarked = _not_handed_in(writers)
     return Report(
         (
-            Finding("T1", f"{STUDENTS} hand in within {WITHIN:g} s: server errors and no answers", 0, trouble),
+            Finding(
+                "T1", f"{size.students} hand in within {size.within:g} s: server errors and no answers", 0, trouble
+            ),
             Finding("T1", "refused", 0, refused),
             Finding("T6", "acknowledged last answers lost", 0, len(lost(writers))),
             Finding("T6", "attempts not handed in", 0, open_still),
@@ -61,7 +71,7 @@ def _report(writers: list[Writer], submitted: list[Reply], took: float, cpu: flo
             "p95 ms": 1000 * percentile(seconds, 0.95),
             "slowest ms": 1000 * max(seconds),
             "all done after s": took,
-            "server CPU ms a student": 1000 * cpu / STUDENTS,
+            "server CPU ms a student": 1000 * cpu / size.students,
         },
     )
 

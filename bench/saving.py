@@ -75,6 +75,7 @@ class Writer:
         self.acknowledged: dict[int, list[str]] = {}
         self.seconds: list[float] = []
         self.errors: list[int] = []
+        self.retry_after = 0
 
     @property
     def item(self) -> int:
@@ -84,6 +85,7 @@ class Writer:
         """One save; what was acknowledged is the revision that the next one builds on."""
         marks = [mark(self.base), mark(self.base + 5), mark(3 * self.base + 50)]
         reply = self.client.save(self.position, self.base, marks, key)
+        self.retry_after = reply.retry_after
         if reply.status != 200:
             self.errors.append(reply.status)
             return False

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -37,9 +37,8 @@ class Server:
         return sum(_kilobytes(pid, field) for pid in self.pids) / 1024
 
     def kill(self) -> None:
-        """As a power cut would, for these processes only: nobody is asked, nothing is finished."""
-        for pid in self.pids:
-            os.kill(pid, signal.SIGKILL)
+        """As a power cut would, for these processes only: the whole group, nobody is asked, nothing is finished."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
@@ -70,10 +69,14 @@ def server(folder: Path, *, workers: int = 1, threads: int = 1) -> Iterator[Serv
         stop(started)
 
 
-def start(folder: Path, command: list[str], port: int, patience: float = 60) -> Server:
+def start(
+    folder: Path, command: list[str], port: int, patience: float = 60, environment: Mapping[str, str] | None = None
+) -> Server:
     log = folder / "server.log"
     with log.open("ab") as file:
-        process = subprocess.Popen(command, cwd=_ROOT, stdout=file, stderr=file, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=_ROOT, env=environment, stdout=file, stderr=file, start_new_session=True
+        )
     started = Server(port, process, log)
     _wait(started, patience)
     return started

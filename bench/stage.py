@@ -35,21 +35,24 @@ class Stage:
 
 
 @contextmanager
-def stage(students: int = 8, *, debug: bool = False) -> Iterator[Stage]:
-    """Builds the school and takes it away again. Django is set up here, for the whole process."""
+def stage(students: int = 8, *, debug: bool = False, database: str = "") -> Iterator[Stage]:
+    """Builds the school and takes it away again. Django is set up here, for the whole process.
+
+    `database` is the address of an empty one, which whoever made it takes away; without it there is a SQLite file.
+    """
     with TemporaryDirectory(prefix="sourcebook-bench-") as folder:
-        os.environ |= _environment(Path(folder), debug=debug)
+        os.environ |= _environment(Path(folder), debug=debug, database=database)
         import django
 
         django.setup()
         yield _built(Path(folder), students)
 
 
-def _environment(folder: Path, *, debug: bool) -> dict[str, str]:
+def _environment(folder: Path, *, debug: bool, database: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "DATA_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+        "DATABASE_URL": database or f"sqlite:///{folder}/bench.sqlite3",
         "CACHE_URL": "",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DEBUG": "on" if debug else "off",
@@ -63,6 +66,8 @@ def _built(folder: Path, students: int) -> Stage:
 
     from bench import school
 
+    call_command("migrate", verbosity=0, stdout=StringIO())
+    # The bare pages' one table points at a table that PostgreSQL must have first.
     call_command("migrate", run_syncdb=True, verbosity=0, stdout=StringIO())
     call_command("collectstatic", ignore_patterns=["admin"], interactive=False, verbosity=0)
     made = school.built(folder, students)

@@ -11,3 +11,6 @@ urlpatterns = [
     path("bench/text/", bare.text, name="text"),
     path("", include("config.urls")),
 ]
+
+# Django asks the outermost addresses alone what an error looks like.
+handler500 = "config.middleware.broken"

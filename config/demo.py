@@ -117,7 +117,9 @@ def _take(student: User, step: Step, habit: Habit, chance: Random, now: datetime
         response = _response(item, habit.skill, chance)
         if response is None:
             continue
-        sent = attempts.Save(response.dump(), 0, UUID(int=chance.getrandbits(128), version=4))
+        key = UUID(int=chance.getrandbits(128), version=4)
+        sure = 1 + (item.position + int(10 * habit.skill)) % 3 if attempt.under.certainty else None
+        sent = attempts.Save(response.dump(), 0, key, certainty=sure, tab=str(attempt.public_id))
         verb = attempts.check if step.is_guided else attempts.save
         verb(item=item, sent=sent, blank=False, now=now + timedelta(minutes=2 * item.position))
     if step.is_guided or habit.hands_in:
@@ -147,10 +149,12 @@ def _slipped(
     for name, values in right.items():
         if chance.random() < skill:
             yield name, values
-        elif name == "mark":
-            yield name, _other_marks(values, chance)
+        elif name == "mark" or name.startswith("mark-"):
+            yield name, _other_marks(values, chance) if values else []
         elif name == "verdict":
             yield name, [chance.choice([v.value for v in content.verdicts])]
+        elif name.startswith("cell-"):
+            yield name, [chance.choice([verdict.value for verdict in content.options])]
         elif name == "choice":
             yield name, [chance.choice(content.options).id]
 

@@ -139,5 +139,6 @@ def postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         # T5: a restart of the server must not cost a request.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+        # T9: as on SQLite, nobody waits longer than 20 s for a lock; PostgreSQL's own patience has no end.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, "options": "-c lock_timeout=20s"},
     }

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.defaults import server_error
+
+from config.keeping import given_back
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -37,16 +37,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _not_stored(request: HttpRequest) -> HttpResponse:
-    """The shell would ask the database who is logged in; this page asks it nothing."""
-    sent = [(name, value) for name, values in request.POST.lists() if _goes_back(name) for value in values]
-    context = {"sent": sent, "address": request.get_full_path(), "csrf_token": get_token(request)}
-    response = render(None, "503.html", context, status=503)
+    response = given_back(request, "503.html", status=503)
     response["Retry-After"] = "5"
     return response
-
-
-def _goes_back(name: str) -> bool:
-    return "password" not in name and name not in {"csrfmiddlewaretoken", "login"}
 
 
 def private_pages(get_response: Answer) -> Answer:

@@ -33,6 +33,7 @@ JOINED = {
     "js/app.js": (
         "django_htmx/htmx-2.min.js",
         "js/status.js",
+        "js/tab.js",
         "js/sentence-picker.js",
         "js/not-in-source.js",
         "js/ordering.js",
@@ -41,6 +42,7 @@ JOINED = {
         "js/trouble.js",
         "js/autosave.js",
         "js/feedback.js",
+        "js/timer.js",
     ),
 }
 

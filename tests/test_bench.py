@@ -1,14 +1,24 @@
-"""Is the arithmetic of the benchmarks right? Nothing here looks at a clock."""
+"""Is the arithmetic of the benchmarks right, and does what they promise of durability hold at their small size?
+
+No budget of time is asked here: a busy machine is no failing promise.
+"""
 
 import json
+import subprocess
+import sys
 from itertools import chain, repeat
 
 import pytest
 
-from bench import text
+from bench import __main__ as bench
+from bench import crowd, postgres, text
+from bench.client import Client
 from bench.findings import Finding, Report, together
 from bench.ratio import ROUNDS, STEADY, TRIES, Ratio, interleaved, percentile, ratio, steady
+from bench.saving import Writer, lost
+from bench.stage import Student
 from corpus.formats import adapted
+from tests.factories.quizzes import answered, attempt
 
 CALM = {"page": 3.0, "bare": 2.0}
 RESTLESS = {"page": 9.0, "bare": 2.0}
@@ -91,3 +101,81 @@ def test_the_measured_text_is_always_the_same_and_as_long_as_the_goals_say():
     assert text.markdown() == text.markdown()
     assert sum(len(paragraph.sentence_starts) for paragraph in paragraphs) == text.SENTENCES
     assert text.LETTERS <= sum(len(paragraph.text) for paragraph in paragraphs) <= 19_000
+
+
+def test_a_student_waits_as_the_page_does_and_as_long_as_the_server_asks():
+    assert [crowd.as_the_page(failed, 0) for failed in range(7)] == [1, 2, 4, 8, 16, 30, 30]
+    assert crowd.as_the_page(0, 5) == 5
+
+
+# Durability
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_lost_stored_twice_or_changed_is_counted(ben):
+    taken = attempt(ben)
+    items = tuple(taken.items.order_by("position").values_list("pk", flat=True))
+    writer = Writer(Client(0, Student("", "", taken.public_id, items)), position=1)
+    for base, marks in enumerate((["maren-1956:p1.s1"], ["maren-1956:p1.s2"])):
+        answered(taken, 1, {"verdict": "supported", "mark": marks}, base)
+
+    writer.acknowledged = {1: ["maren-1956:p1.s1"], 2: ["maren-1956:p1.s2"]}
+    assert (lost([writer]), crowd.out_of_turn([writer])) == ([], 0)
+    writer.acknowledged[2] = ["maren-1956:p1.s3"]
+    assert lost([writer]) == [f"item {items[0]} revision 2"]
+    writer.acknowledged[3] = ["maren-1956:p1.s1"]
+    assert len(lost([writer])) == 2
+    assert crowd.out_of_turn([writer]) == 1
+    writer.acknowledged = {}
+    assert crowd.out_of_turn([writer]) == 1
+
+
+def short(name: str) -> dict:
+    """What the small size of a benchmark says, in processes of its own."""
+    done = subprocess.run([sys.executable, "-m", "bench", "--short", name], capture_output=True, text=True, timeout=400)
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def missed(told: dict) -> list[dict]:
+    return [finding for finding in told["findings"] if not finding["holds"]]
+
+
+@pytest.mark.xdist_group("bench")
+def test_no_acknowledged_save_is_lost_when_the_server_is_killed_in_the_middle_of_five_hundred():
+    told = short("kill")
+
+    assert missed(told) == []
+    assert told["facts"]["acknowledged"] >= 500
+    assert told["facts"]["kills"] >= 3
+    assert told["facts"]["sent again after no answer"] > 0
+
+
+@pytest.mark.xdist_group("bench")
+def test_a_class_that_hands_in_at_once_gets_through():
+    told = short("rush")
+
+    assert missed(told) == []
+    assert told["facts"]["statuses"] == {"302": 60}
+
+
+@pytest.mark.xdist_group("bench")
+@pytest.mark.skipif(postgres.programs() is None, reason=postgres.ABSENT)
+def test_no_acknowledged_save_is_lost_when_postgresql_is_restarted_under_load():
+    told = short("restart")
+
+    assert missed(told) == []
+    assert told["facts"]["acknowledged"] >= 300
+    assert told["facts"]["restarts"] == ["fast", "immediate"]
+
+
+def test_without_postgresqls_programs_the_restart_says_that_it_was_not_run(monkeypatch, capsys):
+    monkeypatch.setattr(postgres, "programs", lambda: None)
+
+    assert bench.main(["restart"]) == 3
+    assert "restart was NOT run. PostgreSQL's own programs" in capsys.readouterr().err
+
+
+def test_only_what_has_a_small_size_can_be_run_short(capsys):
+    assert bench.main(["--short", "paint"]) == 2
+    assert "there are kill, rush, restart" in capsys.readouterr().err

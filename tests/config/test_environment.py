@@ -95,6 +95,12 @@ def test_postgresql_is_asked_whether_it_is_there_before_each_request():
     assert (found["CONN_HEALTH_CHECKS"], wrong) == (True, [])
 
 
+def test_nobody_waits_for_a_lock_of_postgresql_longer_than_on_sqlite():
+    found, _ = told("database", "postgres://db.example/source", Path("x"))
+
+    assert found["OPTIONS"]["options"] == f"-c lock_timeout={SQLITE_OPTIONS['timeout']}s"
+
+
 def test_another_database_is_told_and_not_guessed(tmp_path):
     found, wrong = told("database", "mysql://somewhere/x", tmp_path / "a.sqlite3")
 
