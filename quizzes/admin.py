@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import attempts, keys
+from quizzes import attempts, bands, keys, pools, stale
 from quizzes.authoring import CHECK, evidence_of, question_form, reading_of
-from quizzes.composing import QuizItemForm, QuizItemFormSet, choices_of
-from quizzes.models import Bank, KeyCheck, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.composing import PoolFormSet, QuizForm, QuizItemForm, QuizItemFormSet, choices_of
+from quizzes.models import Bank, KeyCheck, Pool, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions import KINDS
+from quizzes.questions.remarks import RESULTS
 from quizzes.rules import Mode, Refused, Rules
 
 PREVIEW = "preview--"
@@ -133,7 +134,7 @@ class QuestionAdmin(BankLimited):
         own = [field.name for field in form.kind.fields()]
         return [
             ("Question", {"fields": own}),
-            ("Feedback", {"fields": ["reason"]}),
+            ("Feedback", {"fields": ["reason", *(f"feedback_{result}" for result in RESULTS), "hints"]}),
             ("Shelf", {"fields": ["bank", "slug", "points", "skills", "difficulty"]}),
         ]
 
@@ -154,6 +155,8 @@ class QuestionAdmin(BankLimited):
             bank=obj.bank, slug=obj.slug, draft=form.cleaned_data["draft"], by=author, now=timezone.now()
         )
         messages.info(request, f"Kept as version {version.number}. The key stands in the present text.")
+        if older := stale.marked_by_older(version.question):
+            messages.warning(request, _older(older))
 
     def get_urls(self) -> list[URLPattern]:
         preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="quizzes_question_preview")
@@ -172,6 +175,12 @@ class QuestionAdmin(BankLimited):
             return HttpResponseRedirect(change)
 
 
+def _older(count: int) -> str:
+    """No key goes stale without somebody being told; where to act is on the floor above."""
+    answers = "1 answer that was handed in keeps its mark" if count == 1 else f"{count:,} answers keep their marks"
+    return f"{answers} by an older key. Whoever teaches a course that asks it can regrade them from the class page."
+
+
 def _previewed(question: Question, user: Any, *, back: str) -> Any:
     now, slug = timezone.now(), f"{PREVIEW}{question.pk}"
     quiz, _ = Quiz.objects.get_or_create(
@@ -187,8 +196,9 @@ class QuizItemInline(admin.TabularInline):
     model = QuizItem
     form = QuizItemForm
     formset = QuizItemFormSet
-    fields = ("position", "question")
+    fields = ("position", "question", "pool")
     extra = 1
+    quiz: Quiz | None = None
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
@@ -203,7 +213,34 @@ class QuizItemInline(admin.TabularInline):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "question":
             field.choices = choices_of(kwargs["queryset"])  # read once; a list is shared by all rows
+        if field is not None and db_field.name == "pool":
+            field.queryset = Pool.objects.filter(quiz=self.quiz)
+            field.choices = [("", "asked of everybody"), *((pool.pk, str(pool)) for pool in field.queryset)]
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_delete_related = False
+            field.help_text = "" if self.quiz else "Name pools below and save; then they can be chosen here."
         return field
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        self.quiz = obj
+        return super().get_formset(request, obj, **kwargs)
+
+
+class PoolInline(admin.TabularInline):
+    """Below the questions, so that a pool that is taken out is taken out after its rows were kept."""
+
+    model = Pool
+    formset = PoolFormSet
+    fields = ("label", "take")
+    extra = 0
+    verbose_name_plural = "pools: some questions, of which each student is asked a few"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
 
 
 @admin.register(Quiz)
@@ -213,8 +250,15 @@ class QuizAdmin(BankLimited):
     list_filter = ("mode",)
     search_fields = ("title", "slug")
     prepopulated_fields = {"slug": ["title"]}
-    inlines = (QuizItemInline,)
+    form = QuizForm
+    inlines = (QuizItemInline, PoolInline)
     actions = None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What is odd but no mistake is told after saving."""
+        super().save_related(request, form, formsets, change)
+        for flaw in (*pools.flaws(form.instance), *bands.advice(form.instance.feedback)):
+            messages.warning(request, flaw)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).exclude(slug__startswith=PREVIEW)

@@ -10,9 +10,10 @@ from django.db.models import Max, OuterRef, Subquery
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import grading, keys
+from quizzes import grading, hints, keys, pools, sources, tallies
+from quizzes.drawing import Seen
 from quizzes.models import Answer, Attempt, Item, KeyCheck, Mark, QuestionVersion, Quiz
-from quizzes.rules import Refused, Rules
+from quizzes.rules import Refused, Rules, is_over
 
 
 class Stale(Exception):
@@ -34,27 +35,40 @@ class Save:
     response: Any
     base: int
     key: UUID
+    certainty: int | None = None
+    tab: str = ""
 
 
-def begin(*, quiz: Quiz, user: User, rules: Rules, edition: str, return_to: str, now: datetime) -> Attempt:
+def begin(
+    *, quiz: Quiz, user: User, rules: Rules, edition: str, return_to: str, now: datetime, seed: int = 0
+) -> Attempt:
     """The open attempt of this student, or a new one. Raises Refused."""
-    for running in Attempt.objects.of(user).open().filter(quiz=quiz).select_related("quiz"):
-        settle(attempt=running, now=now)
-        if running.is_open:
-            return running
-    tried = Attempt.objects.of(user).filter(quiz=quiz).aggregate(last=Max("number"))["last"] or 0
-    rules.begin(now, tried=tried)
+    running = going_on(quiz=quiz, user=user, now=now)
+    if running is not None:
+        return running
+    before = Attempt.objects.of(user).filter(quiz=quiz).aggregate(number=Max("number"), last=Max("submitted_at"))
+    tried = before["number"] or 0
+    rules.begin(now, tried=tried, last=before["last"])
     try:
-        return _drawn(quiz, user, rules, edition=edition, return_to=return_to, now=now, number=tried + 1)
+        return _drawn(quiz, user, rules, edition=edition, return_to=return_to, now=now, number=tried + 1, seed=seed)
     except IntegrityError:  # another tab began at the same moment (T18)
         return Attempt.objects.of(user).open().get(quiz=quiz)
 
 
+def going_on(*, quiz: Quiz, user: User, now: datetime) -> Attempt | None:
+    """The open attempt of this student; one whose time is up is handed in on the way."""
+    for running in Attempt.objects.of(user).open().filter(quiz=quiz).select_related("quiz"):
+        settle(attempt=running, now=now)
+        if running.is_open:
+            return running
+    return None
+
+
 @transaction.atomic
 def _drawn(
-    quiz: Quiz, user: User, rules: Rules, *, edition: str, return_to: str, now: datetime, number: int
+    quiz: Quiz, user: User, rules: Rules, *, edition: str, return_to: str, now: datetime, number: int, seed: int
 ) -> Attempt:
-    drawn = draw(quiz, edition, now)
+    drawn = draw(quiz, edition, now, seed=seed, seen=pools.seen_by(user, quiz))
     if not drawn:
         raise Refused("This quiz has no question that can be asked now; your instructor can see why in the admin.")
     attempt = Attempt.objects.create(
@@ -65,34 +79,43 @@ def _drawn(
         rules=rules.dump(),
         return_to=return_to,
         began_at=now,
+        seed=seed,
+        ends_at=rules.ends(now),
     )
-    Item.objects.bulk_create(
-        Item(attempt=attempt, position=place, version=version, revision=revision)
-        for place, (version, revision) in enumerate(drawn, start=1)
+    items = Item.objects.bulk_create(
+        Item(attempt=attempt, position=place, version=version, revision=texts[0] if version.passage else None)
+        for place, (version, texts) in enumerate(drawn, start=1)
     )
+    sources.pin(items, [texts for _, texts in drawn])
     return attempt
 
 
-def draw(quiz: Quiz, edition: str, now: datetime) -> list[tuple[QuestionVersion, Revision | None]]:
-    """The latest version of each question with the text it is asked on; a key that does not stand is left out."""
+def draw(
+    quiz: Quiz, edition: str, now: datetime, *, seed: int = 0, seen: Seen | None = None
+) -> list[tuple[QuestionVersion, tuple[Revision, ...]]]:
+    """The latest version of each question with the text of each of its readings, and of pools what the seed gives.
+
+    A key that does not stand is left out. Raises Refused where a pool mixes points.
+    """
     newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
     versions = QuestionVersion.objects.filter(
         question__items__quiz=quiz, pk=Subquery(newest.values("pk")[:1])
     ).order_by("question__items__position")
-    wanted = {edition, *(version.passage.edition or edition for version in versions if version.passage)}
+    wanted = {edition, *(passage.edition or edition for version in versions for passage in version.passages)}
     texts = {
         (r.edition.work.slug, r.edition.kind): r
         for r in Revision.objects.present().filter(edition__kind__in=wanted).select_related("edition__work")
     }
     checks = KeyCheck.objects.filter(version__in=versions).values_list("version_id", "revision_id", "flaws")
     told = {(version, revision): flaws for version, revision, flaws in checks}
-    found: list[tuple[QuestionVersion, Revision | None]] = []
+    found: list[tuple[QuestionVersion, tuple[Revision, ...]]] = []
     for version in versions:
-        passage = version.passage
-        text = texts.get((passage.work, passage.edition or edition)) if passage else None
-        if passage is None or (text and not _flaws(version, text, told, now)):
-            found.append((version, text))
-    return found
+        here = [texts.get((passage.work, passage.edition or edition)) for passage in version.passages]
+        standing = tuple(text for text in here if text and not _flaws(version, text, told, now))
+        if len(standing) == len(here):
+            found.append((version, standing))
+    given = dict(found)
+    return [(version, given[version]) for version in pools.picked(quiz, list(given), seed=seed, seen=seen or {})]
 
 
 def _flaws(
@@ -105,9 +128,14 @@ def _flaws(
 
 def save(*, item: Item, sent: Save, blank: bool, now: datetime) -> Answer:
     """Keeps one state of an answer. Raises Refused (too late), Frozen or Stale; what is acknowledged is committed."""
-    item.attempt.under.accept(now)
-    if not item.attempt.is_open:
+    attempt = item.attempt
+    attempt.under.accept(now, ends_at=attempt.ends_at)
+    if not attempt.is_open:
         raise Frozen("This attempt is submitted and can no longer be changed.")
+    if item.shown_at is not None:
+        raise Refused(hints.CLOSED)
+    if attempt.asks_in_order and item.position != attempt.asked_now:
+        raise Refused("The questions of this quiz are taken one after the other, and this one is not the present one.")
     try:
         with transaction.atomic():
             return Answer.objects.create(
@@ -116,6 +144,8 @@ def save(*, item: Item, sent: Save, blank: bool, now: datetime) -> Answer:
                 key=sent.key,
                 response=sent.response,
                 blank=blank,
+                certainty=sent.certainty,
+                tab=sent.tab,
                 given_at=now,
             )
     except IntegrityError:
@@ -148,21 +178,32 @@ def check(*, item: Item, sent: Save, blank: bool, now: datetime) -> Mark:
     return mark
 
 
-@transaction.atomic
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:
     """Freezes the attempt and marks it; in practice, what was not checked yet. Submitting twice submits once."""
-    won = Attempt.objects.open().filter(pk=attempt.pk).update(submitted_at=now)
-    if won:
-        attempt.submitted_at = now
-        marked = grading.mark_unchecked if attempt.under.is_practice else grading.mark_all
-        Mark.objects.bulk_create(marked(attempt, now))
-    else:
-        attempt.refresh_from_db(fields=["submitted_at"])
+    if settle(attempt=attempt, now=now).is_open:
+        late = attempt.ends_at if attempt.has_ended(now) else None
+        _freeze(attempt, at=late or now, now=now)
     return attempt
 
 
 def settle(*, attempt: Attempt, now: datetime) -> Attempt:
-    """Submits what was saved if the quiz has closed meanwhile (T16)."""
-    if attempt.is_open and attempt.under.has_closed(now):
-        submit(attempt=attempt, now=now)
+    """Submits what was saved if its time is over (T16): at its end, whoever looks first and whenever that is.
+
+    Not while a save that arrived in time may still wait for the database, and not if the end has moved meanwhile, for
+    somebody may just have been given extra time.
+    """
+    if attempt.is_open and attempt.ends_at and is_over(attempt.ends_at, now):
+        _freeze(attempt, at=attempt.ends_at, now=now, ends_at=attempt.ends_at)
     return attempt
+
+
+# Only here, because SQLite lets one write at a time: who merely looks must not wait for whoever writes.
+@transaction.atomic
+def _freeze(attempt: Attempt, *, at: datetime, now: datetime, **still: Any) -> None:
+    if not Attempt.objects.open().filter(pk=attempt.pk, **still).update(submitted_at=at):
+        attempt.refresh_from_db(fields=["submitted_at", "ends_at", "rules"])
+        return
+    attempt.submitted_at = at
+    marked = grading.mark_unchecked if attempt.under.is_practice else grading.mark_all
+    Mark.objects.bulk_create(marked(attempt, now))
+    tallies.follow(attempt)

@@ -16,17 +16,32 @@ from corpus import reading
 from corpus.text.citation import Anchor, BadCitation, parse
 from corpus.text.digest import short_hash
 from corpus.text.passage import Paragraph
-from quizzes import keys
+from quizzes import keys, pools
 from quizzes.models import Bank, KeyCitation, Question
-from quizzes.questions import KINDS
+from quizzes.questions import KINDS, readings, remarks
 from quizzes.questions.base import Field, Flaw, Invalid
 
 REASON = (
-    f"At most {keys.REASON_WORDS} words: what the proof says, what the claim changes."
+    f"At most {remarks.WORDS} words: what the proof says, what the claim changes."
     " [¶12.1] becomes a link, *word* emphasis."
 )
 
+FEEDBACK = {
+    "right": "Said before the reason to who earned everything. May stay empty.",
+    "partly": "Said to who earned a part.",
+    "wrong": "Said to who earned nothing.",
+}
+HINTS = (
+    f"For practice, one a line, {remarks.MOST_HINTS} at most. The first costs 10 % of the points, the second 20 %."
+    " Without any, hints name the part of the reading and then the paragraph that decide it."
+)
+
 CHECK = "_check"  # the button that asks the text and keeps nothing
+
+
+def _remark(label: str, says: str, rows: int = 2) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(required=False, label=label, help_text=says, widget=area, max_length=2000)
 
 
 class QuestionForm(forms.ModelForm):
@@ -35,6 +50,10 @@ class QuestionForm(forms.ModelForm):
     kind: ClassVar[Any]
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text=REASON, max_length=1000)
+    feedback_right = _remark("When right", FEEDBACK["right"])
+    feedback_partly = _remark("When partly right", FEEDBACK["partly"])
+    feedback_wrong = _remark("When wrong", FEEDBACK["wrong"])
+    hints = _remark("Hints", HINTS, rows=3)
     points = forms.DecimalField(
         max_digits=6, decimal_places=2, initial=Decimal(2), validators=[MinValueValidator(Decimal("0.01"))]
     )
@@ -68,6 +87,8 @@ class QuestionForm(forms.ModelForm):
         for flaw in self._flaws(values):
             if flaw.field not in told:
                 self.add_error(flaw.field if flaw.field in self.fields else None, flaw.message)
+        if self.instance.pk and values.get("points") and (why := pools.why_not(self.instance, values["points"])):
+            self.add_error("points", why)
         return values
 
     def _flaws(self, values: dict[str, Any]) -> list[Flaw]:
@@ -91,6 +112,8 @@ class QuestionForm(forms.ModelForm):
             points=values.get("points") or Decimal(2),
             skills=tuple(s.strip() for s in values.get("skills", "").split(",") if s.strip()),
             difficulty=values.get("difficulty") or 2,
+            feedback={name: said for name in FEEDBACK if (said := values.get(f"feedback_{name}", "").strip())},
+            hints=tuple(line.strip() for line in values.get("hints", "").splitlines() if line.strip()),
         )
 
 
@@ -110,6 +133,8 @@ def _initial(question: Question) -> dict[str, Any]:
     return {
         **version.content.form_from(version.key.content),
         "reason": version.key.reason,
+        **{f"feedback_{name}": version.key.feedback.get(name, "") for name in FEEDBACK},
+        "hints": "\n".join(version.key.hints),
         "points": version.points,
         "skills": ", ".join(version.skills),
         "difficulty": version.difficulty,
@@ -194,7 +219,7 @@ def _evidence(form: Any) -> Iterator[Quoted]:
         content, key = form.kind.from_table(table or {})
     except (Invalid, BadCitation):
         return
-    texts, sealed = reading.shelf({content.reading.work} if content.reading else ()), _sealed(form.instance)
+    texts, sealed = reading.shelf(readings.works(readings.readings_of(content))), _sealed(form.instance)
     for role, number, edition, anchor in key.cited():
         kept = sealed.get((edition, anchor))
         installed = edition in texts.editions(anchor.work)
@@ -210,10 +235,20 @@ def _sealed(question: Question) -> dict[tuple[str, Anchor], str]:
 
 
 def reading_of(form: Any) -> tuple[Paragraph, ...]:
-    """The passage named in the form, so that sentence numbers need not be counted elsewhere."""
+    """The passages named in the form, so that sentence numbers need not be counted elsewhere."""
+    return tuple(paragraph for line in _readings(form) for paragraph in _paragraphs(line))
+
+
+def _readings(form: Any) -> list[str]:
+    """One passage, or one a line."""
+    name = next((name for name in ("reading", "readings") if name in form.fields), None)
+    return str(form[name].value() or "").splitlines() if name else []
+
+
+def _paragraphs(line: str) -> tuple[Paragraph, ...]:
     try:
-        citation = parse(str(form["reading"].value() or ""))
-    except (BadCitation, KeyError):
+        citation = parse(line)
+    except BadCitation:
         return ()
     revision = reading.present(citation.work, citation.edition or "adapted")
     return reading.passage_of(revision, citation).paragraphs if revision else ()

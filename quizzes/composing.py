@@ -1,5 +1,7 @@
-"""Which questions may stand in a quiz, and in which order? The rows of a quiz's form."""
+"""Which questions may stand in a quiz, in which order and in which pools? The form of a quiz and its rows."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -7,8 +9,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.text import Truncator
 
-from quizzes.models import Question, QuestionVersion
+from quizzes import bands, pools
+from quizzes.drawing import listed
+from quizzes.models import Pool, Question, QuestionVersion
 from quizzes.questions import KINDS
+from quizzes.questions.base import Invalid
 
 SHORT = 90  # characters of what is asked, in a list to choose from
 
@@ -42,8 +47,44 @@ class QuizItemForm(forms.ModelForm):
             self.add_error(field, f"{value} is in this quiz already; choose another question.")
 
 
+class QuizForm(forms.ModelForm):
+    """`feedback` is typed one band a line."""
+
+    feedback = forms.CharField(
+        required=False,
+        label="Feedback on the whole",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="One a line, the highest share first: “80: You read closely.” is said from 80 % upwards.",
+        max_length=5000,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if (quiz := kwargs.get("instance")) is not None:
+            shown = bands.to_lines(quiz.feedback)
+            kwargs["initial"] = {"feedback": shown, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean_feedback(self) -> list[dict[str, Any]]:
+        try:
+            return [band.dump() for band in bands.from_lines(self.cleaned_data["feedback"])]
+        except Invalid as invalid:
+            raise ValidationError([flaw.message for flaw in invalid.flaws]) from invalid
+
+
 class QuizItemFormSet(forms.BaseInlineFormSet):
     """All rows. The stock message stands above the table and names no row."""
+
+    def clean(self) -> None:
+        """The questions of a pool are worth the same, else two students could earn different points."""
+        super().clean()
+        pooled: dict[Pool, list[QuizItemForm]] = {}
+        for form in cast(list[QuizItemForm], self.forms):
+            found = getattr(form, "cleaned_data", {})
+            if found.get("pool") and found.get("question") and not found.get("DELETE"):
+                pooled.setdefault(found["pool"], []).append(form)
+        worth = pools.worth([form.cleaned_data["question"].pk for rows in pooled.values() for form in rows])
+        for pool, rows in pooled.items():
+            _even(pool, rows, worth)
 
     def validate_unique(self) -> None:
         for field in ("position", "question"):
@@ -55,3 +96,25 @@ class QuizItemFormSet(forms.BaseInlineFormSet):
                 seen.add(value)
         if not all(form.is_valid() for form in self.forms):
             raise ValidationError("A number or a question stands twice; the rows below say which.")
+
+
+def _even(pool: Pool, rows: Sequence[QuizItemForm], worth: Mapping[int, Decimal]) -> None:
+    """Told at each row that differs from the first."""
+    first = worth.get(rows[0].cleaned_data["question"].pk)
+    for row in rows[1:]:
+        points = worth.get(row.cleaned_data["question"].pk)
+        if points is not None and first is not None and points != first:
+            row.add_error(
+                "pool",
+                f"This question is worth {listed([points])} and the first of “{pool}” {listed([first])}; the questions"
+                " of a pool are worth the same, so that the draw is fair.",
+            )
+
+
+class PoolFormSet(forms.BaseInlineFormSet):
+    """A pool that is taken out leaves its questions in the quiz, asked of everybody."""
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        if commit:
+            obj.items.update(pool=None)
+        super().delete_existing(obj, commit)

@@ -1,7 +1,7 @@
 """Does a key stand in the text? A question is kept only if it does, and asked again of every new text."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,11 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import User
 from corpus.models import Revision
 from corpus.reading import Shelf, shelf
-from corpus.text.citation import Citation
 from corpus.text.digest import short_hash
 from quizzes.models import Bank, Key, KeyCheck, KeyCitation, Question, QuestionVersion
-from quizzes.questions import KINDS, says
+from quizzes.questions import KINDS, readings
 from quizzes.questions.base import Flaw
-
-REASON_WORDS = 40
+from quizzes.questions.remarks import Remarks
 
 
 class Flawed(Exception):
@@ -39,24 +37,24 @@ class Draft:
     points: Decimal
     skills: tuple[str, ...] = ()
     difficulty: int = 2
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> Remarks:
+        """What its author says to students."""
+        return Remarks(self.reason, self.feedback, self.hints)
 
 
 def written(draft: Draft, texts: Shelf | None = None) -> tuple[Any, Any, Shelf, list[Flaw]]:
     """Content, sealed key, the texts they were asked against, and every flaw. Raises the kinds' Invalid."""
     kind = KINDS[draft.kind]
     content, key = kind.from_table(draft.table)
-    texts = texts or shelf({citation.work for citation in [content.reading] if citation})
+    stands_on = readings.readings_of(content)
+    texts = texts or shelf(readings.works(stands_on))
     flaws = list(content.flaws(key, texts))
-    flaws += reason_flaws(draft.reason, content.reading, texts)
+    flaws += draft.remarks.flaws(stands_on, texts)
     return content, (key if flaws else key.sealed(texts)), texts, flaws
-
-
-def reason_flaws(reason: str, reading: Citation | None, texts: Shelf) -> Iterator[Flaw]:
-    if not reason.strip():
-        yield Flaw("reason", "Say why. Students read this after marking.")
-    if (words := says.length(reason)) > REASON_WORDS:
-        yield Flaw("reason", f"The reason has {words} words; the limit is {REASON_WORDS}. Citations do not count.")
-    yield from says.flaws("reason", "The reason", reason, reading, texts)
 
 
 @transaction.atomic
@@ -70,26 +68,27 @@ def write(
     question, _ = Question.objects.get_or_create(bank=bank, slug=slug)
     last = question.versions.select_related("key").order_by("-number").first()
     fresh = _version(question, content, draft, number=last.number + 1 if last else 1, by=by, now=now)
-    if last and _same(last, fresh, key.dump(), draft.reason):
+    if last and _same(last, fresh, key.dump(), draft.remarks):
         return last
-    _keep(fresh, key, draft.reason, texts)
+    _keep(fresh, key, draft.remarks, texts)
     verify(fresh, now=now)
     return fresh
 
 
 def follow(
-    last: QuestionVersion, *, content: Any, key: Any, reason: str, texts: Shelf, by: User | None, now: datetime
+    last: QuestionVersion, *, content: Any, key: Any, remarks: Remarks, texts: Shelf, by: User | None, now: datetime
 ) -> QuestionVersion:
     """Keeps the next version of a question that follows its text; points, skills and difficulty stay."""
-    draft = Draft(last.kind, {}, reason, last.points, tuple(last.skills), last.difficulty)
+    draft = Draft(last.kind, {}, remarks.reason, last.points, tuple(last.skills), last.difficulty)
     fresh = _version(last.question, content, draft, number=last.number + 1, by=by, now=now)
-    _keep(fresh, key, reason, texts)
+    _keep(fresh, key, remarks, texts)
     return fresh
 
 
-def _keep(fresh: QuestionVersion, key: Any, reason: str, texts: Shelf) -> None:
+def _keep(fresh: QuestionVersion, key: Any, remarks: Remarks, texts: Shelf) -> None:
     fresh.save()
-    Key.objects.create(version=fresh, body=key.dump(), reason=reason)
+    said = {"reason": remarks.reason, "feedback": dict(remarks.feedback), "hints": list(remarks.hints)}
+    Key.objects.create(version=fresh, body=key.dump(), **said)
     KeyCitation.objects.bulk_create(_citations(fresh, key, texts))
 
 
@@ -104,18 +103,18 @@ def _version(
         points=draft.points,
         skills=list(draft.skills),
         difficulty=draft.difficulty,
-        reading=str(content.reading) if content.reading else "",
+        reading=readings.written(readings.readings_of(content)),
         made_at=now,
         made_by=by,
     )
 
 
-def _same(last: QuestionVersion, fresh: QuestionVersion, key: Any, reason: str) -> bool:
+def _same(last: QuestionVersion, fresh: QuestionVersion, key: Any, remarks: Remarks) -> bool:
     facts = ("kind", "body", "points", "skills", "difficulty", "reading")
     return (
         all(getattr(last, fact) == getattr(fresh, fact) for fact in facts)
         and last.key.body == key
-        and last.key.reason == reason
+        and last.key.remarks == remarks
     )
 
 
@@ -134,19 +133,20 @@ def _citations(version: QuestionVersion, key: Any, texts: Shelf) -> Iterable[Key
 
 
 def verify(version: QuestionVersion, *, now: datetime, texts: Shelf | None = None) -> list[Flaw]:
-    """Asks a key again of the present texts of its work and keeps the result, once a revision."""
-    if version.passage is None:
+    """Asks a key again of the present texts of its works and keeps the result, once a revision."""
+    if not version.reading:
         return []
-    flaws = list(version.content.flaws(version.key.content, texts or shelf({version.passage.work})))
+    works = readings.works(version.passages)
+    flaws = list(version.content.flaws(version.key.content, texts or shelf(works)))
     record(version, flaws, now=now)
     return flaws
 
 
 def record(version: QuestionVersion, flaws: Iterable[Flaw], *, now: datetime) -> None:
-    """Keeps what came of asking a key of the present texts of its work."""
+    """Keeps what came of asking a key of the present texts of its works."""
     told = [{"field": flaw.field, "message": flaw.message} for flaw in flaws]
-    work = version.passage.work if version.passage else ""
-    for revision in Revision.objects.present().filter(edition__work__slug=work):
+    works = readings.works(version.passages)
+    for revision in Revision.objects.present().filter(edition__work__slug__in=works):
         KeyCheck.objects.update_or_create(
             version=version, revision=revision, defaults={"flaws": told, "checked_at": now}
         )

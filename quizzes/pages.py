@@ -1,12 +1,10 @@
-"""What does the attempt page show, and what did the student send? One page, in whole or as a fragment."""
+"""What does the attempt page show? One page, in whole or as a fragment; `quizzes.sending` reads what comes back."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils.safestring import SafeString
@@ -16,11 +14,15 @@ from corpus import reading, typesetting
 from corpus.prepared import Slot, prepared
 from corpus.text.citation import Anchor
 from corpus.text.passage import Passage
-from quizzes import grading, wording
-from quizzes.attempts import Save
-from quizzes.models import Answer, Attempt, Item, Mark
-from quizzes.questions.base import Flaw, Invalid
+from quizzes import grading, sources, wording
+from quizzes.certainty import LEVELS, Level
+from quizzes.hints import Help, help_with
+from quizzes.models import Answer, Attempt, HintTaken, Item, Mark
+from quizzes.questions import BY_HAND
+from quizzes.questions.base import Flaw
 from quizzes.results import ItemResult, item_result
+from quizzes.sources import Source
+from quizzes.written import Written, written
 
 FIRST_WORDS = 12
 MOST_QUESTIONS = 32_767
@@ -64,11 +66,14 @@ class QuestionPage:
     stored: int = 0
     base: int | None = None
     sent: Any = None
+    sure: int | None = None
     flaws: Sequence[Flaw] = ()
     conflict: Answer | None = None
     was_checked: bool = False
+    hints_taken: int = 0
     marks: Sequence[Mark] = ()
     key: UUID = field(default_factory=uuid4)
+    tab: str = field(default_factory=lambda: str(uuid4()))
 
     @property
     def attempt(self) -> Attempt:
@@ -84,7 +89,7 @@ class QuestionPage:
 
     @cached_property
     def content(self) -> Any:
-        return wording.content_of(self.item)
+        return wording.as_asked(self.item)
 
     @cached_property
     def answer(self) -> Answer | None:
@@ -111,6 +116,29 @@ class QuestionPage:
         self.answer, self.base = answer, None
 
     @property
+    def asks_certainty(self) -> bool:
+        """Nobody is right or wrong where only a person could say so."""
+        rules = self.attempt.under
+        return rules.is_practice and rules.certainty and self.item.version.kind not in BY_HAND
+
+    @property
+    def certainties(self) -> Iterator[tuple[Level, bool]]:
+        """The levels, and which of them is chosen."""
+        chosen = self.sure if self.sent is not None else self.answer.certainty if self.answer else None
+        for level in LEVELS:
+            yield level, level.number == chosen
+
+    @cached_property
+    def help(self) -> Help:
+        """Practice: the hints that were taken, and what the next one costs."""
+        return help_with(self.item, self.hints_taken)
+
+    @property
+    def is_closed(self) -> bool:
+        """The answer was shown."""
+        return self.item.shown_at is not None
+
+    @property
     def saved_at(self) -> str:
         return f"{localtime(self.answer.given_at):%H:%M}" if self.answer else ""
 
@@ -123,9 +151,16 @@ class QuestionPage:
         """The text beside the question."""
         return wording.beside(self.item, self.content)
 
+    @cached_property
+    def sources(self) -> Mapping[int, Source]:
+        """The readings by their numbers, where a question stands on several."""
+        return {source.number: source for source in sources.of(self.item, self.attempt.edition)}
+
     @property
     def sentences(self) -> frozenset[Anchor] | None:
         """Where the sentences that were shown stand (T20)."""
+        if self.sources:
+            return frozenset[Anchor]().union(*(source.sentences for source in self.sources.values()))
         if self.item.revision is None or self.item.version.passage is None:
             return None
         return reading.sentences_of(self.item.revision, self.item.version.passage)
@@ -170,8 +205,12 @@ class QuestionPage:
         return self.listed(self.theirs) if self.conflict else []
 
     def listed(self, response: Any) -> list[Marked]:
-        found = getattr(response, "marks", ())
-        return [Marked(anchor, _first(self.passage, anchor)) for anchor in sorted(found)]
+        return listed(getattr(response, "marks", ()), self.passage)
+
+    @cached_property
+    def written(self) -> Written | None:
+        """A written answer with its quotations checked."""
+        return written(self.item, self.content, self.response)
 
     @property
     def navigator(self) -> Iterator[Place]:
@@ -190,6 +229,11 @@ class QuestionPage:
     def result(self) -> ItemResult | None:
         """Practice: what the last check gave."""
         return item_result(self.item, self.marks, practice=True) if self.marks else None
+
+
+def listed(marks: Iterable[Anchor], passage: Passage | None) -> list[Marked]:
+    """Marked sentences with their first words."""
+    return [Marked(anchor, _first(passage, anchor)) for anchor in sorted(marks)]
 
 
 def _first(passage: Passage | None, anchor: Anchor) -> str:
@@ -214,7 +258,10 @@ def places(attempt: Attempt) -> list[Place]:
 def question_page(user: Any, public_id: UUID, position: int) -> QuestionPage | None:
     """The page as it stands, or None where the student has no such question. Keys are not loaded (T32)."""
     found = _asked(user=user.pk, public_id=public_id, position=min(position, MOST_QUESTIONS))
-    return QuestionPage(found[0], stored=found[0].saved or 0, was_checked=found[0].was_checked) if found else None
+    if not found:
+        return None
+    item = found[0]
+    return QuestionPage(item, stored=item.saved or 0, was_checked=item.was_checked, hints_taken=item.hints_taken or 0)
 
 
 @prepared(user=BigIntegerField(), public_id=UUIDField(), position=IntegerField())
@@ -222,10 +269,11 @@ def _asked(user: Slot, public_id: Slot, position: Slot) -> QuerySet[Any]:
     """A question of a student's own attempt, with the `saved` revision of its answer."""
     stored = Answer.objects.filter(item=OuterRef("pk")).order_by("-revision").values("revision")
     marks = Mark.objects.filter(item=OuterRef("pk"))
+    hints = HintTaken.objects.filter(item=OuterRef("pk")).order_by("-number").values("number")
     mine = Item.objects.filter(attempt__user=user, attempt__public_id=public_id, position=position)
     wanted = mine.select_related("attempt__quiz", "version", "revision__edition__work")
     lean = wanted.defer("revision__report", "revision__annotations")
-    return lean.annotate(saved=Subquery(stored[:1]), was_checked=Exists(marks))
+    return lean.annotate(saved=Subquery(stored[:1]), was_checked=Exists(marks), hints_taken=Subquery(hints[:1]))
 
 
 @prepared(attempt=BigIntegerField())
@@ -235,55 +283,8 @@ def _all_of(attempt: Slot) -> QuerySet[Item]:
 
 def with_marks(page: QuestionPage) -> QuestionPage:
     """Practice only, and only after a check: loads the marks and the key, to show what the last check gave."""
-    page.marks = list(page.item.marks.select_related("answer", "item__version__key").order_by("number"))
+    marks = grading.with_hints(page.item.marks.all())
+    page.marks = list(marks.select_related("answer", "item__version__key").order_by("number"))
     if page.marks:
         page.item.version.key = page.marks[0].item.version.key
     return page
-
-
-def sent_with(page: QuestionPage, post: Any) -> Save:
-    """What a form sends, read by the kind against the sentences that were shown (T20). Raises Invalid."""
-    page.base = _base(post, page)
-    body = _read(page, _without(post)).dump()
-    if page.base is None:
-        raise Invalid(Flaw("revision", "The form lost its revision number. Reload the page; what you saved is kept."))
-    # A form brought again by the browser's Back button may hold its old key with another answer: no resending.
-    return Save(body, page.base, uuid5(_key(post), json.dumps([page.base, body], sort_keys=True)))
-
-
-def _read(page: QuestionPage, post: Any) -> Any:
-    """Where something is to be corrected, the page goes on showing what was sent (T69)."""
-    shown = page.sentences
-    try:
-        page.sent = page.content.read(post, shown=shown)
-    except Invalid:
-        with suppress(Invalid):
-            page.sent = page.content.read(post, final=True, shown=shown)
-        raise
-    return page.sent
-
-
-class _Unmarked:
-    """Form data without the sentence that an “Unmark” button took away."""
-
-    def __init__(self, post: Any, value: str) -> None:
-        self.post, self.value = post, value
-
-    def getlist(self, name: str) -> list[str]:
-        return [value for value in self.post.getlist(name) if name != "mark" or value != self.value]
-
-
-def _without(post: Any) -> Any:
-    return _Unmarked(post, post["unmark"]) if post.get("unmark") else post
-
-
-def _base(post: Any, page: QuestionPage) -> int | None:
-    sent = post.get("revision", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 and int(sent) <= page.stored else None
-
-
-def _key(post: Any) -> UUID:
-    try:
-        return UUID(post.get("key", ""))
-    except ValueError:
-        raise Invalid(Flaw("key", "The form lost its key. Reload the page; what you saved is kept.")) from None

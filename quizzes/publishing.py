@@ -19,9 +19,10 @@ from corpus.text.digest import short_hash
 from corpus.text.relocate import Fate, Relocated, Relocation
 from quizzes import keys
 from quizzes.models import QuestionVersion
-from quizzes.questions import KINDS
+from quizzes.questions import KINDS, readings
 from quizzes.questions.base import Flaw
-from quizzes.questions.moving import DEFAULT, Moves, citations_in, cited_anew, moved
+from quizzes.questions.moving import DEFAULT, Moves, citations_in, moved
+from quizzes.questions.remarks import Remarks
 
 
 class Aside(Enum):
@@ -53,8 +54,14 @@ class Affected:
     version: QuestionVersion
     places: tuple[Place, ...]
     flaws: tuple[Flaw, ...]
-    reading: Citation
-    reads: Citation
+    readings: tuple[Citation, ...]
+    reads: tuple[Citation, ...]
+
+    @property
+    def moving(self) -> tuple[tuple[Citation, Citation], ...]:
+        """The readings whose paragraphs stand elsewhere, as they were and as they will be."""
+        pairs = zip(self.readings, self.reads, strict=True)
+        return tuple((was, now) for was, now in pairs if was != now)
 
     @property
     def open(self) -> tuple[Place, ...]:
@@ -96,16 +103,17 @@ class Review:
     def _affected(self, version: QuestionVersion) -> Affected | None:
         flaws = tuple(version.content.flaws(version.key.content, self.texts))
         places = tuple(self._places(version))
-        was = version.passage
-        if was is None or not (flaws or any(not place.is_settled for place in places)):
+        if not (flaws or any(not place.is_settled for place in places)):
             return None
-        return Affected(version, places, flaws, was, self.moved_range(was))
+        was = version.passages
+        return Affected(version, places, flaws, was, tuple(map(self.moved_range, was)))
 
     def _places(self, version: QuestionVersion) -> Iterator[Place]:
         if self.relocation is None:
             return
-        roles, edition = _roles(version, self.revision.edition.kind), self.revision.edition.kind
-        sealed = {c.anchor: c.hash for c in version.citations.all() if c.edition == edition}
+        work, edition = self.revision.edition.work.slug, self.revision.edition.kind
+        roles = _roles(version, work, edition)
+        sealed = {c.anchor: c.hash for c in version.citations.all() if (c.work, c.edition) == (work, edition)}
         for at in sorted(roles):
             words = self.relocation.old.words(at)
             if words is not None:
@@ -120,6 +128,8 @@ class Review:
 
     def moved_range(self, citation: Citation) -> Citation:
         """Where the paragraphs of a reading stand now; the range itself where that is not sure."""
+        if citation.work != self.revision.edition.work.slug:
+            return citation
         if citation.edition not in (None, self.revision.edition.kind) or not (citation.edition or self.leads):
             return citation
         if self.relocation is None or any(self.relocation.old.words(end) is None for end in _ends(citation)):
@@ -134,41 +144,49 @@ def _ends(citation: Citation) -> tuple[Anchor, Anchor]:
     return citation.anchors[0], citation.anchors[-1]
 
 
-def _roles(version: QuestionVersion, edition: str) -> dict[Anchor, list[str]]:
-    """Every place of an edition that a question's key or its author's words name, and in which roles."""
+def _roles(version: QuestionVersion, work: str, edition: str) -> dict[Anchor, list[str]]:
+    """Every place of a text that a question's key or its author's words name, and in which roles."""
     roles: dict[Anchor, list[str]] = {}
     for cited in version.key.content.cited():
-        if cited.edition == edition:
+        if (cited.anchor.work, cited.edition) == (work, edition):
             roles.setdefault(cited.anchor, []).append(cited.role)
     for citation in _spoken(version):
-        if (citation.edition or DEFAULT) == edition:
+        if (citation.work, citation.edition or DEFAULT) == (work, edition):
             for anchor in citation.anchors:
                 roles.setdefault(anchor, []).append("reason")
     return roles
 
 
 def _spoken(version: QuestionVersion) -> Iterator[Citation]:
-    if version.passage is not None:
-        for text in (version.key.reason, *_says(version.key.body)):
-            yield from (c for c in citations_in(text, version.passage.work) if c.work == version.passage.work)
+    names = version.lead.work if version.lead else None
+    for _, _, said in version.key.remarks:
+        yield from citations_in(said, names)
+    for text, work in _says(version.key.body, names):
+        yield from citations_in(text, work)
 
 
-def _says(body: Any) -> Iterator[str]:
-    """What the author says about near misses, options and the like, wherever the kind keeps it."""
+def _says(body: Any, work: str | None) -> Iterator[tuple[str, str | None]]:
+    """What the author says about near misses, options and the like, wherever the kind keeps it.
+
+    With the work that its citations mean where they name none: that of the reading, or of the table around it.
+    """
     if isinstance(body, Mapping):
+        work = body.get("work", work)
         for name, value in body.items():
-            yield from ([value] if name == "says" and isinstance(value, str) else _says(value))
+            yield from ([(value, work)] if name == "says" and isinstance(value, str) else _says(value, work))
     elif isinstance(body, list):
         for value in body:
-            yield from _says(value)
+            yield from _says(value, work)
 
 
 def review(revision: Revision) -> Review:
     """`revision.edition.work` must be loaded."""
     work = revision.edition.work.slug
     before = reading.present(work, revision.edition.kind)
-    leaning = [v for v in keys.latest_versions().prefetch_related("citations") if v.passage and v.passage.work == work]
-    return Review(revision, before, shelf({work}, with_revision=revision), leaning)
+    latest = keys.latest_versions().filter(reading__contains=work).prefetch_related("citations")
+    leaning = [version for version in latest if work in readings.works(version.passages)]
+    works = {work}.union(*(readings.works(version.passages) for version in leaning))
+    return Review(revision, before, shelf(works, with_revision=revision), leaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,40 +273,41 @@ class _Following:
     last: QuestionVersion
     content: Any
     key: Any
-    reason: str
+    remarks: Remarks
 
 
 def _following(touched: Affected, answer: Moves, found: Review) -> _Following | Break:
-    version, edition, work = touched.version, found.revision.edition.kind, touched.reading.work
-    kind = KINDS[version.kind]
+    version, edition = touched.version, found.revision.edition.kind
+    kind, work = KINDS[version.kind], version.lead.work if version.lead else None
     # Some kinds name in their body too where the words stand that they show.
     body = moved(version.body, edition, answer, work)
-    body |= {"reading": str(touched.reads)} if touched.reads != touched.reading else {}
+    body = readings.replaced(body, touched.reads) if touched.moving else body
     content = kind.load(body)
     key = kind.load_key(moved(version.key.body, edition, answer, work)).sealed(found.texts)
-    reason = cited_anew(version.key.reason, edition, answer, work)
+    remarks = version.key.remarks.following(edition, answer, work)
     flaws = (
         *content.flaws(key, found.texts),
-        *keys.reason_flaws(reason, content.reading, found.texts),
-        *_left_over(reason, answer, edition, work),
+        *remarks.flaws(touched.reads, found.texts),
+        *_left_over(remarks, answer, edition, work),
     )
-    return Break(version, flaws) if flaws else _Following(version, content, key, reason)
+    return Break(version, flaws) if flaws else _Following(version, content, key, remarks)
 
 
-def _left_over(reason: str, answer: Moves, edition: str, work: str) -> Iterator[Flaw]:
-    """A sentence that was taken out of the key is not cited as a reason any more."""
+def _left_over(remarks: Remarks, answer: Moves, edition: str, work: str | None) -> Iterator[Flaw]:
+    """A sentence that was taken out of the key is not cited as a reason, in feedback or in a hint any more."""
     out = {at for at, to in answer.items() if not to}
-    for citation in citations_in(reason, work):
-        if (citation.edition or DEFAULT) == edition and citation.work == work and out & set(citation.anchors):
-            says = f"The reason still cites {citation.label}; set the question aside and write the reason anew."
-            yield Flaw("reason", says)
+    for field, called, said in remarks:
+        for citation in citations_in(said, work):
+            if (citation.edition or DEFAULT) == edition and out & set(citation.anchors):
+                says = f"{called} still cites {citation.label}; set the question aside and write it anew."
+                yield Flaw(field, says)
 
 
 def _kept(
     found: Review, following: Sequence[_Following], aside: Sequence[Affected], by: User | None, now: datetime
 ) -> Published:
     fresh = [
-        keys.follow(new.last, content=new.content, key=new.key, reason=new.reason, texts=found.texts, by=by, now=now)
+        keys.follow(new.last, content=new.content, key=new.key, remarks=new.remarks, texts=found.texts, by=by, now=now)
         for new in following
     ]
     for version in (*found.untouched, *fresh):
@@ -298,4 +317,4 @@ def _kept(
     return Published(found.untouched, tuple(fresh), tuple(touched.version for touched in aside))
 
 
-_UNSEEN = Flaw("reason", "A sentence that the reason cites has changed; read it again and save the question.")
+_UNSEEN = Flaw("reason", "A sentence that your words to students cite has changed; read it and save the question.")

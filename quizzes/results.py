@@ -1,90 +1,26 @@
 """What did each answer earn, and which words prove it? The page after marking, for student and instructor alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.utils.safestring import SafeString
 
 from corpus.prose import passage_url, with_citations
-from corpus.text.citation import Anchor, Citation
-from corpus.text.passage import Paragraph, Passage
-from quizzes import grading, wording
-from quizzes.models import Attempt, Item, Mark
-from quizzes.questions.base import Outcome, Sign, Signs
+from corpus.text.citation import Citation
+from quizzes import bands, certainty, changed, grading, pending, sources, wording
+from quizzes.corner import Corner
+from quizzes.extracts import Extract, extracts
+from quizzes.models import Attempt, Cause, Item, Mark
+from quizzes.passing import Passing, passing
+from quizzes.pending import Waiting, waiting
+from quizzes.questions.base import Outcome, Signs
 from quizzes.questions.telling import share
+from quizzes.written import Written, written
 
 _NONE = Decimal("0.00")
-_FORMS = {
-    Sign.PROOF: "proof",
-    Sign.PROOF_MARKED: "proof",
-    Sign.PROOF_MISSED: "missed",
-    Sign.ALSO_ACCEPTED: "also",
-    Sign.ALSO_MARKED: "also",
-    Sign.NEAR: "near",
-    Sign.NEAR_MARKED: "near",
-}
-# Red is kept for what proves.
-_UNPROVING = {Sign.NEAR, Sign.NEAR_MARKED, Sign.TEMPTED, Sign.NEUTRAL, Sign.NOT_NEEDED}
-_MINE = {
-    Sign.PROOF_MARKED,
-    Sign.ALSO_MARKED,
-    Sign.PARAGRAPH_MARKED,
-    Sign.NEAR_MARKED,
-    Sign.NEUTRAL,
-    Sign.NOT_NEEDED,
-    Sign.TEMPTED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Corner:
-    """Evidence as an area: height is the proof found (R), width the marks that belong to it (P)."""
-
-    r: Fraction
-    p: Fraction
-
-    @property
-    def e(self) -> Fraction:
-        return self.r * self.p
-
-    @property
-    def share(self) -> str:
-        """E as a fraction where that is short, else as a percentage."""
-        return share(self.e) if len(share(self.e)) < 4 else f"{float(self.e):.0%}"
-
-    @property
-    def words(self) -> str:
-        return f"{float(self.r):.0%} as high and {float(self.p):.0%} as wide as the full square, so {self.share} of it."
-
-    @property
-    def middle(self) -> Mapping[str, str]:
-        """Where the figure stands: in the area where it fits, else beside its corner."""
-        x, y = 12 + 58 * float(self.p), 116 - 58 * float(self.r) + 9
-        return {"x": f"{max(x, 34):g}", "y": f"{min(y, 106):g}"}
-
-    def _sized(self, thick: float, side: float) -> Mapping[str, str]:
-        height, width = side * float(self.r), side * float(self.p)
-        return {
-            "area": f"M{thick:g} {side - height:g}h{width:g}v{height:g}h{-width:g}z",
-            "p": f"M0 {side:g}h{thick + width:g}v{thick:g}H0z" if self.p else "",
-            "r": f"M0 {side - height:g}h{thick:g}v{thick + height:g}H0z" if self.r else "",
-        }
-
-    @property
-    def small(self) -> Mapping[str, str]:
-        return self._sized(3, 17)
-
-    @property
-    def large(self) -> Mapping[str, str]:
-        return self._sized(12, 116)
-
-
-class Part(NamedTuple):
-    words: str
-    by: str
 
 
 class Fact(NamedTuple):
@@ -93,41 +29,10 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence on the results page, with what it was."""
-
-    anchor: Anchor
-    text: str
-    sign: Sign | None
-
-    @property
-    def form(self) -> str:
-        return _FORMS.get(self.sign, "idle") if self.sign else ""
-
-    @property
-    def mine(self) -> bool:
-        return self.sign in _MINE
-
-    @property
-    def parts(self) -> list["Part"]:
-        """The state in words: what the key says, then what the student did."""
-        said = self.sign.words.split(", ", 1) if self.sign else []
-        stamp = "" if self.sign in _UNPROVING else "key"
-        return [Part(words, "you" if words.lower().startswith("you") else stamp) for words in _comma(said)]
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """A paragraph with evidence in it, whole, so that the evidence has its context."""
-
-    paragraph: Paragraph
-    sign: Sign | None
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ItemResult:
     """One question after marking: the latest mark, and what the `tries` at it come to in `earned`."""
+
+    waits: ClassVar[bool] = False
 
     item: Item
     mark: Mark
@@ -140,16 +45,50 @@ class ItemResult:
     extracts: tuple[Extract, ...]
     signs: Signs
     reason: SafeString
+    feedback: SafeString
     key: Any
     shown: tuple[Any, ...]
+    hinted: int = 0
+    history: tuple[changed.Told, ...] = ()
+    dispute: changed.Disputed | None = None
+    practice: bool = False
+
+    @property
+    def certainty(self) -> str:
+        """Practice: whether the student knew what she knew; it never changes the mark."""
+        chosen = self.mark.answer.certainty if self.mark.answer else None
+        return certainty.told(chosen, self.outcome.fraction) if chosen and self.is_scored else ""
 
     @property
     def heading(self) -> str:
-        return str(self.content.heading(self.outcome))
+        return changed.heading(self.mark) or str(self.content.heading(self.outcome))
 
     @property
     def explanation(self) -> str:
-        return str(self.content.explain(self.outcome))
+        return changed.explanation(self.mark) or str(self.content.explain(self.outcome))
+
+    @property
+    def is_scored(self) -> bool:
+        """Not where the key does not stand, nor in practice where only a person could mark."""
+        return bool(self.mark.possible)
+
+    @property
+    def by(self) -> str:
+        """Who made the mark: in which part, never by name."""
+        if self.mark.cause == Cause.HAND:
+            return "by your teacher"
+        return "by your instructor" if self.mark.cause == Cause.OVERRIDE else "by the computer"
+
+    @property
+    def may_dispute(self) -> bool:
+        """One dispute at a time, of a mark that a key made for a grade."""
+        waits = self.dispute is not None and self.dispute.is_open
+        return not waits and not self.practice and self.mark.cause != Cause.HAND
+
+    @property
+    def written(self) -> Written | None:
+        """A written answer with its quotations checked."""
+        return written(self.item, self.content, self.response)
 
     @property
     def kind_template(self) -> str:
@@ -165,7 +104,8 @@ class ItemResult:
         yield Fact("Width", f"{parts['belonging']} of {parts['counted']} marks belong to it")
         if absent:
             yield Fact("What is missing", "named" if parts["gap"] else "not named")
-        yield Fact("Points", self._sum())
+        if self.mark.cause != Cause.OVERRIDE:
+            yield Fact("Points", self._sum())
 
     def _sum(self) -> str:
         possible, evidence = f"{self.mark.possible.normalize():f}", share(Fraction(self.outcome.parts["evidence"]))
@@ -186,6 +126,15 @@ class ItemResult:
         return f"/library/{reading.work}/{self.mark.edition}/p" if reading else ""
 
     @property
+    def lead(self) -> Citation | None:
+        """Where citations lead that name no work."""
+        return self.item.version.lead
+
+    @property
+    def edition(self) -> str:
+        return self.mark.edition
+
+    @property
     def is_blank(self) -> bool:
         return self.outcome.reason == "blank"
 
@@ -199,30 +148,34 @@ class ItemResult:
         return passage_url(Citation(at.work, None, at.paragraph, at.paragraph), self.mark.edition)
 
 
-def _comma(said: list[str]) -> list[str]:
-    return [f"{words}," if place < len(said) - 1 else words for place, words in enumerate(said)]
-
-
 def item_result(item: Item, marks: Sequence[Mark], *, practice: bool) -> ItemResult:
     """Of the marks of an item, the latest last. `item.version.key` and `item.revision.edition.work` must be loaded."""
     mark = marks[-1]
-    content, key = wording.content_of(item), item.version.key.content
+    item = changed.held(item, mark)
+    content, key = wording.as_asked(item), item.version.key.content
     response = content.response(mark.answer.response if mark.answer else {})
-    outcome, signs = mark.outcome, content.signs(key, response, edition=mark.edition)
+    outcome, signs = mark.outcome, Signs()
+    if not changed.is_suspended(mark):
+        signs = content.signs(key, response, edition=mark.edition)
     return ItemResult(
         item=item,
         mark=mark,
-        tries=len(marks),
+        tries=len(marks) if practice else 1,
         earned=grading.practice_points(marks) if practice else mark.points,
         content=content,
         response=response,
         outcome=outcome,
         corner=_corner(outcome),
-        extracts=tuple(_extracts(wording.text_of(item), signs)),
+        extracts=tuple(extracts(wording.text_of(item), signs)),
         signs=signs,
-        reason=with_citations(item.version.key.reason, item.version.passage, mark.edition),
+        reason=with_citations(item.version.key.reason, item.version.lead, mark.edition),
+        feedback=with_citations(item.version.key.remarks.on(outcome), item.version.lead, mark.edition),
+        hinted=int(grading.cost_of(mark) * 100) if practice else 0,
         key=key,
-        shown=tuple(content.shown(key, response)),
+        shown=tuple(content.shown(key, response)) if not changed.is_suspended(mark) else (),
+        history=() if practice else tuple(changed.history(marks)),
+        dispute=changed.dispute_of(item),
+        practice=practice,
     )
 
 
@@ -231,20 +184,31 @@ def _corner(outcome: Outcome) -> Corner | None:
     return Corner(Fraction(r), Fraction(p)) if r is not None and p is not None else None
 
 
-def _extracts(passage: Passage | None, signs: Signs) -> Iterator[Extract]:
-    touched = {anchor.whole for anchor in signs.at}
-    for paragraph in passage.paragraphs if passage else ():
-        if paragraph.anchor in touched:
-            lines = tuple(Line(s.anchor, s.text, signs.at.get(s.anchor)) for s in paragraph.sentences)
-            yield Extract(paragraph, signs.at.get(paragraph.anchor), lines)
-
-
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
     attempt: Attempt
     results: tuple[ItemResult, ...]
     earned: Decimal
     possible: Decimal
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def entries(self) -> Sequence[ItemResult | Waiting]:
+        """All questions in their order, marked or not."""
+        return sorted((*self.results, *self.waiting), key=lambda one: one.item.position)
+
+    @property
+    def to_be_marked(self) -> str:
+        return pending.told(self.waiting)
+
+    @property
+    def passing(self) -> Passing | None:
+        """Nobody has passed or failed while a mark is open."""
+        return None if self.waiting else passing(self.attempt.under, self.earned, self.possible)
+
+    @property
+    def is_late(self) -> bool:
+        return self.attempt.under.is_late(self.attempt.submitted_at)
 
     @property
     def rule(self) -> str:
@@ -252,12 +216,20 @@ class ResultsPage:
         return " ".join(dict.fromkeys(r.content.rule for r in self.results))
 
     @property
+    def said(self) -> SafeString:
+        """What the author says of this share of the points, which nothing has rounded."""
+        if self.waiting:
+            return SafeString()
+        earned = Fraction(self.earned) / Fraction(self.possible) if self.possible else Fraction(0)
+        return with_citations(bands.said(self.attempt.quiz.feedback, earned), None, self.attempt.edition)
+
+    @property
     def lead(self) -> str:
         """The score in sentences, from what stands below."""
         return " ".join(said for said in (*self._claims(), self._others(), self._blanks()) if said)
 
     def _claims(self) -> Iterator[str]:
-        asked = [r for r in self.results if r.asks_verdict]
+        asked = [r for r in self.results if r.asks_verdict and r.is_scored]
         if asked:
             right = sum(bool(r.outcome.parts.get("right")) for r in asked)
             whole = sum(r.outcome.fraction == 1 for r in asked)
@@ -265,7 +237,7 @@ class ResultsPage:
             yield f"Your evidence was complete, with nothing to spare, in {whole or 'none'}."
 
     def _others(self) -> str:
-        others = [r for r in self.results if not r.asks_verdict]
+        others = [r for r in self.results if not r.asks_verdict and r.is_scored]
         right = sum(r.outcome.fraction == 1 for r in others)
         noun = "other question" if len(others) < len(self.results) else "question"
         return f"You answered {_of(right, len(others), noun)} wholly right." if others else ""
@@ -283,9 +255,11 @@ def _of(part: int, whole: int, noun: str) -> str:
 
 def page(attempt: Attempt) -> ResultsPage:
     """The results of a submitted attempt, in five queries whatever its length and the class."""
-    items = list(attempt.items.select_related("version__key", "version__question", "revision__edition__work"))
-    marks, practice = grading.marks_of(items), attempt.under.is_practice
+    asked = attempt.items.select_related("version__key", "version__question", "revision__edition__work")
+    items = list(changed.with_disputes(asked))
+    sources.load(items)
+    marks, practice = grading.marks_of(items, changed.with_reasons), attempt.under.is_practice
     results = tuple(item_result(item, marks[item.pk], practice=practice) for item in items if item.pk in marks)
     # A total is the sum of the rounded marks, so that the numbers a student sees add up.
     earned, possible = sum((r.earned for r in results), _NONE), sum((r.mark.possible for r in results), _NONE)
-    return ResultsPage(attempt, results, earned, possible)
+    return ResultsPage(attempt, results, earned, possible, waiting(attempt, items, list(marks)))

@@ -1,7 +1,9 @@
 """The pages of an attempt: question, review, results. Each starts from the student's own attempts (T27, T29)."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,9 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import Request
-from quizzes import attempts, pages
-from quizzes.models import Attempt
+from quizzes import attempts, changed, hints, pages, sending, timing
+from quizzes.clock import Clock
+from quizzes.models import Answer, Attempt
 from quizzes.questions.base import Flaw, Invalid, State
+from quizzes.questions.cells import At
 from quizzes.results import page as results_page
 from quizzes.rules import Refused
 
@@ -24,13 +28,18 @@ def _own(request: Request, public_id: UUID) -> Attempt:
 @require_safe
 def attempt(request: Request, public_id: UUID) -> HttpResponse:
     """Where the student left off: the first blank question, the review, or the results."""
-    found = _own(request, public_id)
+    now = timezone.localtime()
+    found = attempts.settle(attempt=_own(request, public_id), now=now)
     if not found.is_open:
         return redirect("quizzes:results", public_id)
-    blank = next((place.item.position for place in pages.places(found) if place.is_blank), None)
-    if blank is None or found.under.has_closed(timezone.localtime()):
+    places = pages.places(found)
+    if found.asks_in_order:
+        present = found.asked_now if found.asked_now <= len(places) else None
+    else:
+        present = next((place.item.position for place in places if place.is_blank), None)
+    if present is None or Clock(found, now).is_up:
         return redirect("quizzes:review", public_id)
-    return redirect("quizzes:question", public_id, blank)
+    return redirect("quizzes:question", public_id, present)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,10 +49,10 @@ def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
         raise Http404("There is no such question.")
     if request.method == "POST":
         return _answered(request, page)
-    if not page.attempt.is_open:
+    if not attempts.settle(attempt=page.attempt, now=timezone.localtime()).is_open:
         return redirect("quizzes:results", public_id)
-    if page.attempt.under.has_closed(timezone.localtime()):
-        return redirect("quizzes:review", public_id)
+    if page.attempt.asks_in_order and position != page.attempt.asked_now:
+        return redirect("quizzes:attempt", public_id)
     if page.was_checked and page.attempt.under.is_practice:
         pages.with_marks(page)
     return _shown(request, page)
@@ -52,14 +61,20 @@ def question(request: Request, public_id: UUID, position: int) -> HttpResponse:
 def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
     """Keeps what was sent, then does what the button says."""
     now = timezone.localtime()
+    if page.is_closed and "next" in request.POST:
+        return _onward(request, page)
     try:
-        sent = pages.sent_with(page, request.POST)
+        if "stretch" in request.POST:  # first, for an answer that has to be mended takes its time
+            timing.stretch(attempt=page.attempt, now=now)
+        sent = sending.sent_with(page, request.POST)
         blank = page.sent.state == State.BLANK
         if "check" in request.POST and page.attempt.under.is_practice:
             _is_answered(page)
             attempts.check(item=page.item, sent=sent, blank=blank, now=now)
             return _checked(request, page)
         answer = attempts.save(item=page.item, sent=sent, blank=blank, now=now)
+        if {"hint", "show"} & set(request.POST):
+            return _helped(request, page, answer, now)
     except Invalid as invalid:
         page.flaws = invalid.flaws
         return _shown(request, page, status=422, part="errors")
@@ -78,7 +93,24 @@ def _answered(request: Request, page: pages.QuestionPage) -> HttpResponse:
 def _is_answered(page: pages.QuestionPage) -> None:
     """A check shows the proof, so there must be something to check. Raises Invalid."""
     if page.sent.state != State.ANSWERED:
-        raise Invalid(Flaw("question", "Choose an answer before you check; then the proof is shown."))
+        lacks = getattr(page.sent, "lacks", "") or "Choose an answer before you check; then the proof is shown."
+        raise Invalid(Flaw("question", lacks))
+    if page.asks_certainty and page.sure is None:
+        raise Invalid(Flaw("certainty", "Say how sure you are before you check: Low, Middle or High."))
+
+
+def _helped(request: Request, page: pages.QuestionPage, answer: Answer, now: datetime) -> HttpResponse:
+    """Practice: a hint, or the answer. What was on the page is saved by now, so nothing typed is lost."""
+    here = reverse("quizzes:question", args=[page.attempt.public_id, page.item.position])
+    page.keeps(answer)
+    if "show" in request.POST:
+        hints.show(item=page.item, now=now)
+        return HttpResponseRedirect(f"{here}#feedback")
+    wanted = request.POST["hint"]
+    number = int(wanted) if wanted in ("1", "2", "3") else 0
+    taken = hints.take(item=page.item, number=number, now=now)
+    page.hints_taken = max(page.hints_taken, taken.number)
+    return _shown(request, page, part="hints") if request.htmx else HttpResponseRedirect(f"{here}#hints")
 
 
 def _checked(request: Request, page: pages.QuestionPage) -> HttpResponse:
@@ -95,7 +127,11 @@ def _onward(request: Request, page: pages.QuestionPage) -> HttpResponse:
     if "flag" in post:
         page.item.flagged = not page.item.flagged
         page.item.save(update_fields=["flagged"])
+    if post.get("goto_cell") and page.sources:
+        return _to_cell(page, post["goto_cell"])
     if "next" in post:
+        if page.attempt.asks_in_order:
+            timing.go_on(attempt=page.attempt, position=page.item.position)
         if page.next:
             return redirect("quizzes:question", public_id, page.next)
         return redirect("quizzes:review", public_id)
@@ -105,26 +141,43 @@ def _onward(request: Request, page: pages.QuestionPage) -> HttpResponse:
     return redirect("quizzes:question", public_id, page.item.position)
 
 
+def _to_cell(page: pages.QuestionPage, written: str) -> HttpResponse:
+    """To where the evidence of a cell is marked; what stood in the grid is saved."""
+    try:
+        at = At.of(written)
+    except Invalid:
+        return redirect("quizzes:question", page.attempt.public_id, page.item.position)
+    return redirect("quizzes:cell", page.attempt.public_id, page.item.position, *at)
+
+
 def _shown(request: Request, page: pages.QuestionPage, *, status: int = 200, part: str = "") -> HttpResponse:
     fragment = f"#{part}" if request.htmx and part else ""
-    context = {"page": page, "attempt": page.attempt, "boxes": page.marks_text and request.GET.get("view") != "read"}
+    context = {
+        "page": page,
+        "attempt": page.attempt,
+        "clock": Clock(page.attempt, timezone.localtime()),
+        "boxes": page.marks_text and not page.is_closed and request.GET.get("view") != "read",
+    }
     return render(request, f"quizzes/question.html{fragment}", context, status=status)
 
 
 @require_safe
 def review(request: Request, public_id: UUID) -> HttpResponse:
     """What is answered, blank and flagged, before it is handed in (WCAG 3.3.4)."""
-    found = _own(request, public_id)
+    now = timezone.localtime()
+    found = attempts.settle(attempt=_own(request, public_id), now=now)
     if not found.is_open:
         return redirect("quizzes:results", public_id)
-    places = pages.places(found)
+    places, clock = pages.places(found), Clock(found, now)
+    if found.asks_in_order and found.asked_now <= len(places) and not clock.is_up:
+        return redirect("quizzes:question", public_id, found.asked_now)
     blanks = [place for place in places if place.is_blank]
     context = {
         "attempt": found,
         "places": places,
         "blanks": blanks,
         "back_to": (blanks or places)[0].item.position,
-        "closed": found.under.has_closed(timezone.localtime()),
+        "clock": clock,
     }
     return render(request, "quizzes/review.html", context)
 
@@ -135,16 +188,37 @@ def submit(request: Request, public_id: UUID) -> HttpResponse:
     return redirect("quizzes:results", public_id)
 
 
+@require_POST
+def stretch(request: Request, public_id: UUID) -> HttpResponse:
+    """“Add 5 minutes”, once, where the quiz allows it."""
+    try:
+        timing.stretch(attempt=_own(request, public_id), now=timezone.localtime())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("quizzes:review", public_id)
+
+
+@require_safe
+def clock(request: Request, public_id: UUID) -> HttpResponse:
+    """What the server's clock says; a page asks before it tells anybody that time is up."""
+    found = _own(request, public_id)
+    context = {"attempt": found, "clock": Clock(found, timezone.localtime())}
+    return render(request, "quizzes/clock.html#clock", context)
+
+
 @require_safe
 def results(request: Request, public_id: UUID) -> HttpResponse:
-    found = _own(request, public_id)
+    now = timezone.localtime()
+    mine = changed.with_news(Attempt.objects.of(request.user).select_related("quiz"))
+    found = attempts.settle(attempt=get_object_or_404(mine, public_id=public_id), now=now)
     if found.is_open:
         return redirect("quizzes:attempt", public_id)
-    if not found.under.shows_marks(timezone.localtime()):
+    if not found.under.shows_marks(now):
         return render(request, "quizzes/waiting.html", {"attempt": found})
     context = {
         "attempt": found,
         "page": results_page(found),
+        "news": changed.news_of(found),
         "back": found.return_to,
         "back_label": "Back to the lesson",
     }

@@ -5,6 +5,7 @@ from typing import Any
 from corpus import reading
 from corpus.text.passage import Passage
 from quizzes.models import Item
+from quizzes.questions.mixing import Mixed, draw
 from quizzes.questions.worded import Worded
 
 
@@ -21,6 +22,14 @@ def content_of(item: Item) -> Any:
     if isinstance(content, Worded):
         text = text_of(item)
     return content if text is None else content.over(text)
+
+
+def as_asked(item: Item) -> Any:
+    """The question as this student sees it, the options in the student's own order. `item.attempt` must be loaded."""
+    content, attempt = content_of(item), item.attempt
+    if attempt.under.shuffled and isinstance(content, Mixed):
+        content = content.mixed(draw(attempt.seed, item.position))
+    return content
 
 
 def beside(item: Item, content: Any) -> Passage | None:

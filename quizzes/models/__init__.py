@@ -9,6 +9,7 @@ from quizzes.models.quiz import Pool, Quiz, QuizItem
 from quizzes.models.rating import Rating
 from quizzes.models.regrade import Change, Regrade, Stage
 from quizzes.models.tally import Recount, Tally
+from quizzes.models.verification import Verification
 
 __all__ = [
     "Answer",
@@ -36,4 +37,5 @@ __all__ = [
     "Reply",
     "Stage",
     "Tally",
+    "Verification",
 ]

@@ -1,6 +1,7 @@
 """An attempt at a quiz: what was drawn, and every answer that was ever saved, in order."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import reverse
 from corpus.models import Revision
 from quizzes.models.question import QuestionVersion
 from quizzes.models.quiz import Quiz
-from quizzes.rules import Rules
+from quizzes.rules import GRACE, WAITING, Rules, has_passed
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -24,9 +25,14 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self) -> Self:
         return self.filter(submitted_at__isnull=False)
 
+    def overdue(self, now: datetime) -> Self:
+        """Their time is up, and nobody has handed them in."""
+        return self.open().filter(ends_at__lt=now - GRACE - WAITING)
+
 
 class Attempt(models.Model):
-    """One student's go at a quiz. `rules` and the items are pinned when it begins (T14)."""
+    """One student's go at a quiz. The items are pinned when it begins (T14); `rules` follow what is set
+    for this student since (`quizzes.timing`)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
@@ -38,13 +44,24 @@ class Attempt(models.Model):
     began_at = models.DateTimeField()
     seed = models.BigIntegerField(default=0, help_text="What was drawn, and in which order, follows from it.")
     ends_at = models.DateTimeField(null=True, blank=True, help_text="When its time is up: by the limit or the closing.")
+    reached = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="In a fixed order: the question that is asked now; empty: the first."
+    )
+    stretched_at = models.DateTimeField(null=True, blank=True)
+    stretched_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="What the student added when time ran out."
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    noted = models.BigIntegerField(
+        null=True, blank=True, help_text="The last entry of the ledger that the student has noted."
+    )
     counted = models.BooleanField(default=False, help_text="Its marks are in the sums that statistics keep.")
 
     objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["began_at"]
+        indexes = [models.Index(fields=["quiz", "submitted_at"], name="handed_in_when")]
         constraints = [
             models.UniqueConstraint(
                 fields=["quiz", "user"],
@@ -59,12 +76,33 @@ class Attempt(models.Model):
 
     @property
     def under(self) -> Rules:
-        """The rules it began under."""
+        """The rules it is held to."""
         return Rules.load(self.rules)
 
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    def has_ended(self, now: datetime) -> bool:
+        """Its time and the grace after it are over: nothing more is accepted."""
+        return has_passed(self.ends_at, now)
+
+    @property
+    def asks_in_order(self) -> bool:
+        return self.under.fixed_order
+
+    @property
+    def asked_now(self) -> int:
+        """In a fixed order: the position of the present question; after the last one, the next number."""
+        return self.reached or 1
+
+    @property
+    def may_stretch(self) -> bool:
+        """Whether the student may add minutes now: once, where the rules allow it and the closing leaves room."""
+        rules = self.under
+        if self.ends_at is None or self.stretched_at is not None or not rules.stretch_minutes:
+            return False
+        return rules.ends(self.began_at, stretched=rules.stretch_minutes) != self.ends_at
 
     def get_absolute_url(self) -> str:
         return reverse("quizzes:attempt", args=[self.public_id])

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from corpus.models import Revision
-from corpus.text.citation import Anchor, Citation, parse
-from quizzes.questions import KINDS
+from corpus.text.citation import Anchor, Citation
+from quizzes.questions import KINDS, readings
+from quizzes.questions.remarks import Remarks
 
 
 class BankQuerySet(models.QuerySet["Bank"]):
@@ -86,8 +87,21 @@ class QuestionVersion(models.Model):
         return KINDS[self.kind].load(self.body)
 
     @property
+    def passages(self) -> tuple[Citation, ...]:
+        """Every passage that it stands on."""
+        return readings.parsed(self.reading)
+
+    @property
     def passage(self) -> Citation | None:
-        return parse(self.reading) if self.reading else None
+        """The one beside the question; None where there is none or several."""
+        found = self.passages
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def lead(self) -> Citation | None:
+        """Where citations lead that name no work; None where they could be of any of several."""
+        found = self.passages
+        return found[0] if readings.named_work(found) else None
 
 
 class Key(models.Model):
@@ -105,6 +119,11 @@ class Key(models.Model):
     @property
     def content(self) -> Any:
         return KINDS[self.version.kind].load_key(self.body)
+
+    @property
+    def remarks(self) -> Remarks:
+        """What its author says to students."""
+        return Remarks(self.reason, self.feedback, tuple(self.hints))
 
 
 class KeyCitation(models.Model):

@@ -1,6 +1,7 @@
 """Marks made anew after a key, points, policy or text changed: asked for, looked at, applied, undone (T22)."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -22,12 +23,29 @@ class Stage(models.TextChoices):
     DROPPED = "dropped", "thrown away"
 
 
+UNDER_WAY = ["looking", "ready", "applying", "undoing"]
+
+
+class RegradeQuerySet(models.QuerySet["Regrade"]):
+    def under_way(self) -> Self:
+        return self.filter(stage__in=UNDER_WAY)
+
+    def finished(self) -> Self:
+        """Somebody saw what they would do and decided."""
+        return self.filter(stage__in=[Stage.APPLIED, Stage.UNDONE])
+
+
 class Regrade(models.Model):
-    """A regrade of one quiz. `cursor` is the last item that the present stage has dealt with."""
+    """A regrade of one quiz. `cursor` is the last item that the present stage has dealt with.
+
+    A quiz may be used by several classes: `scope` names the one that is meant, and `among` holds its students.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="regrades")
     question = models.ForeignKey("quizzes.Question", models.PROTECT, null=True, blank=True, related_name="+")
+    scope = models.CharField(max_length=80, blank=True, help_text="Whose students; empty: everybody's.")
+    among = models.JSONField(null=True, blank=True, help_text="Their ids; nothing: everybody.")
     reason = models.TextField()
     only_if_better = models.BooleanField(default=False)
     policy = models.CharField(max_length=20, blank=True, help_text="Empty: as each attempt began.")
@@ -42,18 +60,25 @@ class Regrade(models.Model):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RegradeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-asked_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["quiz"],
-                condition=models.Q(stage__in=["looking", "ready", "applying", "undoing"]),
+                fields=["quiz", "scope"],
+                condition=models.Q(stage__in=UNDER_WAY),
                 name="one_regrade_of_a_quiz_at_a_time",
             )
         ]
 
     def __str__(self) -> str:
         return f"Regrade of {self.quiz}, {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def works(self) -> bool:
+        """Whether there is something to do before anybody is asked again."""
+        return self.stage in {Stage.LOOKING, Stage.APPLYING, Stage.UNDOING}
 
 
 class Change(models.Model):

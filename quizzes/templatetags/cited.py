@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.filter
 def cited(text: str, result: Any) -> SafeString:
-    """`result` is the item result that the words belong to; it names the reading and the edition."""
-    return with_citations(text, result.item.version.passage, result.mark.edition)
+    """`result` is the result that the words belong to, of an item or a cell; it names the reading and the edition."""
+    return with_citations(text, result.lead, result.edition)

@@ -41,6 +41,7 @@ class Autosave {
     this.whenAnswered("htmx:afterRequest", (event) => this.finished(event.detail));
     document.addEventListener("visibilitychange", () => this.seen());
     addEventListener("online", () => this.again());
+    document.addEventListener("timeup", () => this.send());
     addEventListener("focus", () => this.again());
     addEventListener("beforeunload", (event) => this.leave(event));
   }
@@ -49,8 +50,9 @@ class Autosave {
     document.addEventListener(name, (event) => this.owns(event.detail.requestConfig?.elt) && act(event));
   }
 
+  // A button that the answer has replaced is in no form any more; it is known by having asked.
   owns(element) {
-    return element === this.form || element?.form === this.form;
+    return element === this.form || element?.form === this.form || (element && element === this.asker);
   }
 
   field(name) {
@@ -116,8 +118,9 @@ class Autosave {
       parameters.key = this.field("key").value = newKey();
     }
     this.isSending = true;
+    this.asker = elt;
     this.sent ??= { answer: this.current, key: this.field("key").value, revision: this.field("revision").value };
-    if (elt === this.form) event.detail.parameters = dataOf(this.sent, parameters.csrfmiddlewaretoken);
+    if (elt === this.form) event.detail.parameters = dataOf(this.sent, parameters.csrfmiddlewaretoken, this.field("tab")?.value);
     this.keep();
   }
 
@@ -176,7 +179,7 @@ class Autosave {
   }
 
   takeRevision() {
-    const said = [...document.querySelectorAll("#saved, #feedback")].map((part) => Number(part.dataset.revision) || 0);
+    const said = [...document.querySelectorAll("#saved, #feedback, #hints")].map((part) => Number(part.dataset.revision) || 0);
     const known = Math.max(this.field("revision").value, ...said);
     this.field("revision").value = known;
   }
@@ -309,12 +312,13 @@ class Autosave {
   }
 }
 
-function dataOf(sent, token) {
+function dataOf(sent, token, tab) {
   const data = new FormData();
   for (const [name, value] of sent.answer) data.append(name, value);
   data.append("csrfmiddlewaretoken", token);
   data.append("key", sent.key);
   data.append("revision", sent.revision);
+  if (tab) data.append("tab", tab);
   return data;
 }
 
@@ -332,6 +336,7 @@ function mayPass(status) {
 async function thisPage() {
   try {
     const answer = await fetch(location.href);
+    if (mayPass(answer.status)) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return null;

@@ -1,8 +1,8 @@
-// Where does the reader stand after an answer was checked? At the feedback, and she is told so.
+// Where does the reader stand after an answer was checked or a hint taken? There, and she is told so.
 import { focusOn, say } from "./status.js";
 
 document.addEventListener("htmx:afterSwap", () => {
-  const feedback = document.querySelector("#feedback[data-say]");
+  const feedback = document.querySelector(":is(#feedback, #hints)[data-say]");
   if (!feedback) return;
   say(feedback.dataset.say);
   feedback.removeAttribute("data-say");

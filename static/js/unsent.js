@@ -1,7 +1,7 @@
 // What did the student do that no server has confirmed yet? Kept on this device until one does.
 
 const DAYS_KEPT = 14;
-const BOOKKEEPING = new Set(["csrfmiddlewaretoken", "key", "revision"]);
+const BOOKKEEPING = new Set(["csrfmiddlewaretoken", "key", "revision", "tab"]);
 
 // An answer is its fields as they would be sent, in page order.
 export function answerIn(form) {

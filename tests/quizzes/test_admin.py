@@ -324,6 +324,8 @@ def test_an_instructor_puts_a_quiz_together(adas, bank, heard):
         "items-INITIAL_FORMS": "0",
         "items-0-position": "1",
         "items-0-question": heard.pk,
+        "pools-TOTAL_FORMS": "0",
+        "pools-INITIAL_FORMS": "0",
     }
     adas.post("/admin/quizzes/quiz/add/", body)
 

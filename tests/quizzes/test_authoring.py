@@ -157,9 +157,15 @@ def shelf_of_many():
 def quiz_form(bank, *rows) -> dict:
     body = {"bank": bank.pk, "title": "Doors", "slug": "doors", "mode": "graded"}
     body |= {"items-TOTAL_FORMS": str(len(rows)), "items-INITIAL_FORMS": "0"}
+    body |= {"pools-TOTAL_FORMS": "0", "pools-INITIAL_FORMS": "0"}
     for n, (position, question) in enumerate(rows):
         body |= {f"items-{n}-position": position, f"items-{n}-question": question}
     return body
+
+
+def rows_of(page):
+    """The rows of questions; the pools stand below them."""
+    return page.context["inline_admin_formsets"][0].formset
 
 
 def test_a_question_is_listed_with_what_it_asks_in_one_query(adas, bank, django_assert_max_num_queries):
@@ -188,14 +194,14 @@ def test_two_questions_in_one_place_are_told_at_the_row(adas, bank):
     adas.post(f"{ADD}choice", choice(bank))
     first, second = Question.objects.order_by("pk")
     page = adas.post("/admin/quizzes/quiz/add/", quiz_form(bank, (1, first.pk), (1, second.pk)))
-    (formset,) = [f.formset for f in page.context["inline_admin_formsets"]]
+    formset = rows_of(page)
 
     assert "Another question stands at 1" in str(formset.forms[1].errors["position"])
     assert "already exists" not in page.content.decode()
     assert not Quiz.objects.filter(slug="doors").exists()
     adas.post("/admin/quizzes/quiz/add/", quiz_form(bank, (1, first.pk), (2, second.pk)))
     again = adas.post("/admin/quizzes/quiz/add/", quiz_form(bank, (1, first.pk), (2, first.pk)) | {"slug": "twice"})
-    (formset,) = [f.formset for f in again.context["inline_admin_formsets"]]
+    formset = rows_of(again)
     assert "in this quiz already" in str(formset.forms[1].errors["question"])
 
 
@@ -208,7 +214,7 @@ def test_a_place_that_is_kept_already_is_told_at_the_row(adas, bank):
     body = quiz_form(bank, (1, first.pk), (1, second.pk)) | {"items-INITIAL_FORMS": "1"}
     body |= {"items-0-id": made.items.get().pk, "items-0-quiz": made.pk, "items-1-quiz": made.pk}
     page = adas.post(f"/admin/quizzes/quiz/{made.pk}/change/", body)
-    (formset,) = [f.formset for f in page.context["inline_admin_formsets"]]
+    formset = rows_of(page)
 
     assert "Another question stands at 1" in str(formset.forms[1].errors["position"])
     assert "__all__" not in formset.forms[1].errors

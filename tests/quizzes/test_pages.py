@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from quizzes import pages
+from quizzes import pages, sending
 from quizzes.questions.base import Invalid
 from quizzes.rules import Mode
 from tests.factories.quizzes import RIGHT, answered, attempt, quiz
@@ -93,14 +93,14 @@ def test_voices_are_printed_as_the_work_says(ben):
 
 def test_a_form_is_read_as_one_save(taken):
     page = page_of(taken)
-    sent = pages.sent_with(page, post(("verdict", "supported"), ("mark", "maren-1956:p3.s3")))
+    sent = sending.sent_with(page, post(("verdict", "supported"), ("mark", "maren-1956:p3.s3")))
 
     assert (sent.base, sent.response["verdict"], sent.response["mark"]) == (0, "supported", ["maren-1956:p3.s3"])
 
 
 def test_the_same_form_has_the_same_key_and_another_answer_another(taken):
     first, again, other = (
-        pages.sent_with(page_of(taken), post(("verdict", verdict))).key
+        sending.sent_with(page_of(taken), post(("verdict", verdict))).key
         for verdict in ("supported", "supported", "contradicted")
     )
 
@@ -109,13 +109,13 @@ def test_the_same_form_has_the_same_key_and_another_answer_another(taken):
 
 def test_evidence_is_held_against_what_was_shown_and_not_only_against_its_range(taken):
     with pytest.raises(Invalid, match="no sentence of the reading"):
-        pages.sent_with(page_of(taken), post(("mark", "maren-1956:p3.s9")))
+        sending.sent_with(page_of(taken), post(("mark", "maren-1956:p3.s9")))
 
 
 def test_too_many_marks_are_refused_and_stay_on_the_page(taken):
     page, six = page_of(taken), [f"maren-1956:p{p}.s{s}" for p in (1, 2) for s in (1, 2, 3)]
     with pytest.raises(Invalid, match="limit is 5"):
-        pages.sent_with(page, post(*(("mark", value) for value in six)))
+        sending.sent_with(page, post(*(("mark", value) for value in six)))
 
     assert [m.anchor.value for m in page.marked] == six
 
@@ -124,7 +124,7 @@ def test_a_form_that_builds_on_nothing_known_is_refused_and_goes_on_from_what_is
     answered(taken, 1, RIGHT[1])
     page = page_of(taken)
     with pytest.raises(Invalid, match="lost its revision"):
-        pages.sent_with(page, post(("verdict", "supported"), revision="7"))
+        sending.sent_with(page, post(("verdict", "supported"), revision="7"))
 
     assert page.revision == 1
 

@@ -137,7 +137,7 @@ def test_words_that_stand_once_elsewhere_are_proposed_with_the_reading(text):
 
     assert touched.proposed == {at("3.3"): (at("4.3"),), at("3.4"): (at("4.4"),), at("3.5"): (at("4.5"),)}
     assert touched.is_proposed_whole
-    assert (str(touched.reading), str(touched.reads)) == ("maren-1956 ¶1-3", "maren-1956 ¶1-4")
+    assert [tuple(map(str, pair)) for pair in touched.moving] == [("maren-1956 ¶1-3", "maren-1956 ¶1-4")]
 
 
 def test_a_proposal_is_not_made_without_an_answer(text):
@@ -277,6 +277,26 @@ def test_what_is_taken_out_of_the_key_may_not_stay_its_reason(text):
         publishing.publish(revision=revision(REWORDED), now=LATER, answers={version.pk: {at("3.5"): ()}})
 
     assert "The reason still cites ¶3.5" in refused.value.breaks[0].flaws[0].message
+
+
+def test_feedback_and_hints_follow_like_the_reason(text):
+    version = write(feedback={"wrong": "Look at [¶3.5]."}, hints=("Read [¶3].", "Then [¶3.5]."))
+    waiting = revision(SHIFTED)
+    publishing.publish(revision=waiting, now=LATER, answers={version.pk: only(waiting).proposed})
+    key = version.question.latest().key
+
+    assert key.feedback == {"wrong": "Look at [¶4.5]."}
+    assert key.hints == ["Read [¶4].", "Then [¶4.5]."]
+
+
+def test_a_sentence_that_only_a_hint_cites_is_asked_about(text):
+    version = write("late", LATE, hints=("See [maren-1956 ¶2.4].",))
+    waiting = revision(MAREN.replace("Each copy bore a number, and someone signed for it.", "Each bore a number."))
+
+    assert [place.found.at for place in only(waiting).open] == [at("2.4")]
+    with pytest.raises(Unanswered) as refused:
+        publishing.publish(revision=waiting, now=LATER, answers={version.pk: {at("2.4"): ()}})
+    assert "Hint 1 still cites ¶2.4" in refused.value.breaks[0].flaws[0].message
 
 
 def test_a_text_is_published_once(text):

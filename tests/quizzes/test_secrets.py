@@ -36,7 +36,7 @@ _OWN = re.compile(
     r'|name="csrfmiddlewaretoken" value="\w+"'
     r'|"lessons-\d+"'  # numbers of rows, which PostgreSQL does not take back
     r'| nonce="[\w-]+"'
-    r"|Saved at \d\d:\d\d|data-saved-at=\"[\d:]*\"|Handed in at \d\d:\d\d"
+    r"|Saved at \d\d:\d\d|data-saved-at=\"[\d:]*\"|(Handed in|saved this question) at \d\d:\d\d"
 )
 
 

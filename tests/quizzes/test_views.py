@@ -437,19 +437,43 @@ def closed(ben) -> Attempt:
     taken = attempt(ben)
     answered(taken, 1, RIGHT[1])
     late = timezone.now() - GRACE - timedelta(hours=1)
-    Attempt.objects.filter(pk=taken.pk).update(rules={**taken.rules, "closes_at": late.isoformat()})
+    rules = {**taken.rules, "closes_at": late.isoformat()}
+    Attempt.objects.filter(pk=taken.pk).update(rules=rules, ends_at=late)
+    taken.refresh_from_db()
     return taken
 
 
-def test_looking_at_a_closed_quiz_changes_nothing(bens, closed):
+@pytest.mark.parametrize("page", ["", "1/", "review/"])
+def test_who_looks_at_a_closed_quiz_finds_what_was_saved_handed_in(bens, closed, page):
     home = f"/attempts/{closed.public_id}/"
-    with counted() as queries:
-        to = {bens.get(page).headers["Location"] for page in (home, f"{home}1/")}
-        page = bens.get(f"{home}review/")
 
-    assert (to, queries.writes) == ({f"{home}review/"}, 0)
-    assert "The quiz is closed" in page.content.decode()
-    assert Attempt.objects.open().get() == closed
+    assert bens.get(f"{home}{page}").headers["Location"] == f"{home}results/"
+    assert Attempt.objects.get().submitted_at == closed.ends_at
+    assert Mark.objects.get(item__attempt=closed, item__position=1).points == Decimal("2.00")
+
+
+@pytest.fixture
+def in_grace(ben) -> Attempt:
+    taken = attempt(ben)
+    answered(taken, 1, RIGHT[1])
+    Attempt.objects.filter(pk=taken.pk).update(ends_at=timezone.now() - timedelta(seconds=5))
+    return taken
+
+
+def test_looking_in_the_grace_changes_nothing(bens, in_grace):
+    home = f"/attempts/{in_grace.public_id}/"
+    with counted() as queries:
+        to = bens.get(home).headers["Location"]
+        page = bens.get(f"{home}review/").content.decode()
+
+    assert (to, queries.writes) == (f"{home}review/", 0)
+    assert "Time is up" in page
+    assert Attempt.objects.open().get() == in_grace
+
+
+def test_what_arrives_in_the_grace_is_kept(bens, in_grace):
+    assert Tab(bens, in_grace).send(OTHER, "save").status_code == 302
+    assert len(stored(in_grace)) == 2
 
 
 def test_what_was_saved_before_the_closing_is_handed_in_after_it(bens, closed):

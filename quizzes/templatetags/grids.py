@@ -1,0 +1,21 @@
+"""The cells of a grid in a template: its readings by number, and what came of it claim by claim."""
+
+from collections.abc import Mapping
+
+from django import template
+
+from quizzes import gridresults
+from quizzes.results import ItemResult
+from quizzes.sources import Source
+
+register = template.Library()
+
+
+@register.filter
+def at(sources: Mapping[int, Source], number: int) -> Source | None:
+    return sources.get(number)
+
+
+@register.filter
+def grid(result: ItemResult) -> list[gridresults.Row]:
+    return list(gridresults.rows(result))
