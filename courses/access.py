@@ -27,7 +27,7 @@ class Part:
 
 
 class Opening(Protocol):
-    """What is asked of a step."""
+    """What is asked of a step, or of the rules that one student has there."""
 
     @property
     def opens_at(self) -> datetime | None: ...
@@ -42,12 +42,12 @@ def may_open(step: Opening, part: Part, now: datetime) -> str:
     return MAY
 
 
-def may_begin(rules: Rules, part: Part, *, tried: int, now: datetime) -> str:
-    """Only students take quizzes; `tried` counts the attempts there are."""
+def may_begin(rules: Rules, part: Part, *, tried: int, now: datetime, last: datetime | None = None) -> str:
+    """Only students take quizzes; `tried` counts the attempts there are, `last` is when one was last handed in."""
     if not part.student:
         return "Only students of the course take its quizzes."
     try:
-        rules.begin(now, tried=tried)
+        rules.begin(now, tried=tried, last=last)
     except Refused as refused:
         return str(refused)
     return MAY

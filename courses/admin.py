@@ -2,47 +2,22 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from accounts.models import User
-from courses import textadmin  # noqa: F401 (the texts are registered there)
+from courses import allowanceadmin, handing, textadmin  # noqa: F401 (they register their own pages)
+from courses.access import moment
 from courses.forms import AppointmentForm, EnrolmentForm, LessonForm, PeopleFormSet, StepForm, StepFormSet
 from courses.models import Appointment, Course, Enrolment, Lesson, Step
+from courses.staff import ONE_INPUT, ForStaff, Inline, taught_by
 from quizzes.models import Bank, Quiz
-
-# A moment in one input and not in two, so that a row stays a row.
-ONE_INPUT = {
-    "form_class": forms.DateTimeField,
-    "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-}
-
-
-def taught_by(user: Any) -> QuerySet[Course]:
-    """The courses that somebody changes; administrators change all."""
-    return Course.objects.all() if user.is_superuser else Course.objects.taught_by(user)
-
-
-class ForStaff:
-    """Whoever may use the admin may use these; which rows they find, the querysets say."""
-
-    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
-
-    has_module_permission = has_view_permission = has_add_permission = has_change_permission = _may
-
-
-class Inline(ForStaff):
-    """Rows of a page that its reader may change."""
-
-    extra = 0
-    can_delete = False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.can_delete
 
 
 class LessonInline(Inline, admin.TabularInline):
@@ -57,7 +32,7 @@ class EnrolmentInline(Inline, admin.TabularInline):
     model = Enrolment
     form = EnrolmentForm
     formset = PeopleFormSet
-    fields = ("person", "name", "ended_at")
+    fields = ("person", "name", "section", "ended_at")
     formfield_overrides = {models.DateTimeField: ONE_INPUT}
     readonly_fields = ("name",)
     verbose_name_plural = "students"
@@ -122,15 +97,55 @@ class CourseAdmin(ForStaff, admin.ModelAdmin):
         if not change and not request.user.is_superuser:
             Appointment.objects.create(course=obj, user=cast(User, request.user), role="instructor")
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Who comes into another section has its rules at once, in attempts that run too."""
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for row in formset.forms if formset.model is Enrolment else ():
+                if "section" in row.changed_data and row.instance.pk:
+                    handing.follow_student(row.instance.user, now=timezone.now(), course=form.instance)
+
 
 class StepInline(Inline, admin.StackedInline):
     model = Step
     form = StepForm
     formset = StepFormSet
-    fields = (("position", "title"), ("reading", "quiz"), ("tries", "opens_at", "closes_at", "release"))
+    fieldsets = (
+        (None, {"fields": (("position", "title"), ("reading", "quiz"))}),
+        ("When", {"fields": (("opens_at", "due_at", "closes_at"),), "classes": ("collapse",)}),
+        (
+            "Tries and time",
+            {
+                "fields": (("tries", "counts", "delay_minutes"), ("minutes", "stretch_minutes", "password")),
+                "classes": ("collapse",),
+            },
+        ),
+        (
+            "How questions are put and scored",
+            {
+                "fields": (("policy", "pass_mark"), ("fixed_order", "shuffled", "asks_certainty")),
+                "classes": ("collapse",),
+            },
+        ),
+        ("Marks and evidence", {"fields": (("release", "release_at"), "released"), "classes": ("collapse",)}),
+    )
+    readonly_fields = ("released",)
     formfield_overrides = {models.DateTimeField: ONE_INPUT}
     extra = 1
     can_delete = True
+
+    @admin.display(description="released")
+    def released(self, step: Step) -> str:
+        """Where somebody releases them, when that was, or the way to it."""
+        if not step.pk or step.release != "hand" or not step.is_graded:
+            return "–"
+        if step.released_at:
+            return f"{moment(localtime(step.released_at))}, by {step.released_by}"
+        where = (step.lesson.course.slug, step.lesson.position, step.position)
+        return format_html('Not yet. <a href="{}">Release results</a>', reverse("courses:release", args=where))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("quiz", "lesson__course", "released_by")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "quiz":
@@ -152,6 +167,13 @@ class LessonAdmin(ForStaff, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lesson]:
         return super().get_queryset(request).filter(course__in=taught_by(request.user))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Attempts that run get the rules as they are now, in the transaction of the change."""
+        super().save_related(request, form, formsets, change)
+        rows = [row for formset in formsets for row in formset.initial_forms if row not in formset.deleted_forms]
+        changed = [row.instance for row in rows if row.has_changed()]
+        handing.follow(changed, now=timezone.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: Lesson | None = None) -> bool:
         return self._may(request) and obj is not None and not obj.steps.all().used().exists()

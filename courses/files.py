@@ -9,27 +9,32 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from courses import policyfiles, poolfiles
+from courses.poolfiles import PoolFile, ids
+from quizzes import bands
+from quizzes.bands import Band
 from quizzes.keys import Draft
 from quizzes.questions import KINDS
 from quizzes.questions.base import Flaw, Invalid
-from quizzes.questions.codec import nothing_unknown, subtable, tables, text, texts, whole
+from quizzes.questions.codec import flag, nothing_unknown, subtable, tables, text, texts, whole
+from quizzes.questions.remarks import Remarks
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _COURSE = ("slug", "title", "term", "about", "bank")
 _LESSON = ("title", "aims", "minutes", "question", "step")
 _STEP = {
     "reading": ("title", "reading"),
-    "guided": ("title", "guided", "slug"),
+    "guided": ("title", "guided", "slug", "certainty", "pool", "feedback", *policyfiles.GUIDED),
     "quiz": ("title", "quiz"),
 }
-_QUIZ = ("slug", "title", "intro", "tries", "opens_at", "closes_at", "release", "questions")
-_SHARED = ("id", "kind", "reason", "points", "skills", "difficulty")  # the rest belongs to the kind
+_QUIZ = ("slug", "title", "intro", "questions", "pool", "feedback", *policyfiles.GRADED)
+# The rest belongs to the kind.
+_SHARED = ("id", "kind", "reason", "points", "skills", "difficulty", "feedback", "hints")
 
 
 class BadCourse(Exception):
@@ -51,15 +56,23 @@ class QuestionFile:
 
 @dataclass(frozen=True, slots=True)
 class QuizFile:
+    """`questions` are asked of everybody; the pools stand after them. `policies` are columns of the step."""
+
     slug: str
     title: str
     questions: tuple[str, ...]
     practice: bool
+    pools: tuple[PoolFile, ...] = ()
+    feedback: tuple[Band, ...] = ()
+    certainty: bool = False
     intro: str = ""
-    tries: int | None = None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    release: str = "submission"
+    policies: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> tuple[tuple[str, str], ...]:
+        """Every question with the label of its pool; nothing where everybody is asked."""
+        fixed = tuple((slug, "") for slug in self.questions)
+        return fixed + tuple((slug, pool.label) for pool in self.pools for slug in pool.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +206,15 @@ def _reading(place: str, table: Mapping[str, Any]) -> StepFile:
 
 
 def _guided(place: str, table: Mapping[str, Any]) -> StepFile:
-    ids = _ids(table, "guided")
+    pools = poolfiles.pools(table, "guided")
+    questions = ids(table, "guided", empty=bool(pools))
     title = text(table, "title", "Check your reading")
     # Named after its first question, so that it stays the same quiz when steps move.
-    slug = _slug(table, "slug") if "slug" in table else f"guided-{ids[0]}"[:80]
-    return StepFile(place, title, quiz=QuizFile(slug, title, ids, practice=True))
+    slug = _slug(table, "slug") if "slug" in table else f"guided-{(questions or pools[0].questions)[0]}"[:80]
+    said, sure = bands.from_tables(tables(table, "feedback")), flag(table, "certainty")
+    quiz = QuizFile(slug, title, questions, practice=True, pools=pools, feedback=said, certainty=sure)
+    quiz = replace(quiz, policies=policyfiles.guided(table))
+    return StepFile(place, title, quiz=quiz)
 
 
 def _graded(place: str, table: Mapping[str, Any]) -> StepFile:
@@ -210,13 +227,12 @@ def _graded(place: str, table: Mapping[str, Any]) -> StepFile:
         quiz=QuizFile(
             _slug(quiz, "slug"),
             title,
-            _ids(quiz, "questions"),
+            ids(quiz, "questions", empty="pool" in quiz),
             practice=False,
+            pools=poolfiles.pools(quiz, "questions"),
+            feedback=bands.from_tables(tables(quiz, "feedback")),
             intro=text(quiz, "intro", "").strip(),
-            tries=whole(quiz, "tries", 1, 0, 100) or None,
-            opens_at=_moment(quiz, "opens_at"),
-            closes_at=_moment(quiz, "closes_at"),
-            release=_release(quiz),
+            policies=policyfiles.graded(quiz),
         ),
     )
 
@@ -233,10 +249,13 @@ def _question(place: str, table: Mapping[str, Any]) -> QuestionFile:
     kind = text(table, "kind")
     if kind not in KINDS:
         raise Invalid(Flaw("kind", f"There is no kind “{kind}”; there are {', '.join(sorted(KINDS))}."))
+    said = Remarks.from_table(table)
     draft = Draft(
         kind=kind,
         table={name: value for name, value in table.items() if name not in _SHARED},
         reason=_filled(table, "reason"),
+        feedback=said.feedback,
+        hints=said.hints,
         points=_points(table),
         skills=texts(table, "skills"),
         difficulty=whole(table, "difficulty", 2, 1, 3),
@@ -264,9 +283,12 @@ def _crossed(lessons: Sequence[LessonFile], questions: Sequence[QuestionFile], *
     if complete:  # a question with a mistake is not a missing one
         known = {question.slug for question in questions}
         for step, quiz in asking:
-            for slug in quiz.questions:
+            for slug, _ in quiz.slots:
                 if slug not in known:
                     yield f"{step.place}: there is no question “{slug}” in questions/; write one or mend the name."
+        points = {question.slug: question.draft.points for question in questions}
+        for step, quiz in asking:
+            yield from (f"{step.place}: {flaw}" for pool in quiz.pools for flaw in poolfiles.uneven(pool, points))
 
 
 def _twice(names: Iterator[tuple[str, str]]) -> Iterator[str]:
@@ -290,25 +312,4 @@ def _slug(table: Mapping[str, Any], name: str) -> str:
         raise Invalid(
             Flaw(name, f"“{value[:80]}” is no short name; use small letters, digits and hyphens, 63 at most.")
         )
-    return value
-
-
-def _ids(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    ids = texts(table, name)
-    if not ids or len(set(ids)) < len(ids):
-        raise Invalid(Flaw(name, f"“{name}” lists the ids of one or more questions, each once."))
-    return ids
-
-
-def _moment(table: Mapping[str, Any], name: str) -> datetime | None:
-    value = table.get(name)
-    if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
-        raise Invalid(Flaw(name, f"“{name}” is a moment with its zone: 2026-11-30T09:00:00+00:00."))
-    return value
-
-
-def _release(table: Mapping[str, Any]) -> str:
-    value = text(table, "release", "submission")
-    if value not in ("submission", "close"):
-        raise Invalid(Flaw("release", f"“release” is “{value}”; write submission or close."))
     return value

@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 
 from accounts.models import User
-from courses import passages
+from courses import passages, policies
 from courses.models import Appointment, Enrolment, Lesson, Step
 
 
@@ -40,7 +40,7 @@ class StepForm(forms.ModelForm):
 
     class Meta:
         model = Step
-        fields = ("position", "title", "reading", "quiz", "tries", "opens_at", "closes_at", "release")
+        fields = ("position", "title", "reading", "quiz", *policies.NAMES)
 
     def clean_reading(self) -> str:
         reading = self.cleaned_data["reading"].strip()
@@ -52,11 +52,10 @@ class StepForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         self._reads_or_asks(found)
-        opens, closes = found.get("opens_at"), found.get("closes_at")
-        if opens and closes and closes <= opens:
-            self.add_error("closes_at", "It closes before it opens; choose a later moment.")
-        if found.get("release") == "close" and not closes and found.get("quiz"):
-            self.add_error("closes_at", "Marks are shown when the quiz closes, so say when that is.")
+        quiz = found.get("quiz")
+        for flaw in policies.flaws(found, practice=quiz.is_practice) if quiz else policies.windows(found):
+            if flaw.field not in self.errors:
+                self.add_error(flaw.field, flaw.message)
         return found
 
     def _reads_or_asks(self, found: dict[str, Any]) -> None:
@@ -105,7 +104,10 @@ class PersonForm(forms.ModelForm):
 class EnrolmentForm(PersonForm):
     class Meta:
         model = Enrolment
-        fields = ("ended_at",)
+        fields = ("section", "ended_at")
+
+    def clean_section(self) -> str:
+        return " ".join(self.cleaned_data["section"].split())
 
     def clean_person(self) -> str:
         address = super().clean_person()

@@ -1,6 +1,6 @@
 """What has each student for each graded quiz? A page of the class, from the same values as the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,16 +14,19 @@ from django.db.models.aggregates import StringAgg
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
-from courses import records
+from courses import records, regrades
+from courses.counting import Counted
 from courses.exports import Grade, State
 from courses.models import Course, Enrolment, Step
-from courses.records import Enrolled
+from courses.records import Enrolled, Sat, Sittings
 from courses.sums import amount, short
-from quizzes import attempts
+from quizzes import timing
 from quizzes.models import Attempt
-from quizzes.rules import GRACE
+from quizzes.models.attempt import AttemptQuerySet
+from quizzes.rules import has_passed
 
 PAGE = 50
+_HANDED_IN = (State.SUBMITTED, State.TO_BE_MARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Cell:
     def words(self) -> str:
         """Blank is not 0: what has no points says why."""
         if self.grade.points is not None:
-            return f"{self.grade.points:.2f}{self.of}"
-        return "closed, not marked" if self.overdue else self.grade.sitting.state.value
+            return f"{self.grade.points:.2f}{self.of}{', late' if self.grade.late else ''}"
+        return "ended, not marked" if self.overdue else self.grade.sitting.state.value
 
     @property
     def of(self) -> str:
@@ -51,7 +54,7 @@ class Cell:
 
     @property
     def submitted(self) -> bool:
-        return self.grade.sitting.state is State.SUBMITTED
+        return self.grade.sitting.state in _HANDED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,11 @@ class Row:
     def total(self) -> str:
         points = [cell.grade.points for cell in self.cells if cell.grade.points is not None]
         if points:
-            return f"{sum(points, Decimal('0.00')):.2f}{self._of}"
+            so_far = " so far" if any(cell.grade.sitting.unmarked for cell in self.cells) else ""
+            return f"{sum(points, Decimal('0.00')):.2f}{self._of}{so_far}"
         states = {cell.grade.sitting.state for cell in self.cells}
+        if State.TO_BE_MARKED in states:
+            return State.TO_BE_MARKED.value
         return State.NOT_BEGUN.value if states <= {State.NOT_BEGUN} else "–"
 
     @property
@@ -112,6 +118,11 @@ class Gradebook:
         return [(step, short(amount(step.worth) or Decimal(0))) for step in self.steps]
 
     @property
+    def unreleased(self) -> list[Step]:
+        """Quizzes whose marks wait for somebody's hand."""
+        return [step for step in self.steps if step.release == "hand" and step.released_at is None]
+
+    @property
     def lead(self) -> str:
         """Who on this page has handed something in."""
         if not self.rows or not self.steps:
@@ -135,7 +146,11 @@ def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
     some = everybody[(page - 1) * PAGE : page * PAGE]
     if not some and page > 1:
         return None
-    sittings = records.sittings_of(steps, some, public=F("public_id"), **_evidence()) if steps and some else {}
+    sittings = (
+        records.sittings_of(steps, some, public=F("public_id"), end=F("ends_at"), **_evidence())
+        if steps and some
+        else {}
+    )
     shown = [Row(s.sort_name or s.student.email, s, _cells(course, steps, s, sittings, now)) for s in some]
     return Gradebook(course, steps, shown, len(everybody), page)
 
@@ -144,18 +159,21 @@ def _cells(
     course: Course,
     steps: Sequence[Step],
     student: Enrolled,
-    sittings: Mapping[tuple[int, int], Mapping[str, Any]],
+    sittings: Sittings,
     now: datetime,
 ) -> list[Cell]:
     return [_cell(course, step, student, sittings.get((student.user, step.quiz_id or 0)), now) for step in steps]
 
 
-def _cell(course: Course, step: Step, student: Enrolled, row: Mapping[str, Any] | None, now: datetime) -> Cell:
-    grade = records.grade(course, step, student, row)
-    if row is None:
+def _cell(course: Course, step: Step, student: Enrolled, taken: Counted[Sat] | None, now: datetime) -> Cell:
+    """Where the mean counts, no one attempt's evidence stands in the corner; the link leads to the last."""
+    grade = records.grade(course, step, student, taken)
+    if taken is None:
         return Cell(grade)
-    overdue = row["submitted_at"] is None and step.closes_at is not None and now > step.closes_at + GRACE
-    return Cell(grade, row["public"], _quarters(row["found"]), _quarters(row["focus"]), overdue, amount(step.worth))
+    row = taken.last.row
+    overdue = row["submitted_at"] is None and has_passed(row["end"], now)
+    found, focus = (None, None) if taken.is_mean else (_quarters(row["found"]), _quarters(row["focus"]))
+    return Cell(grade, row["public"], found, focus, overdue, amount(step.worth))
 
 
 def _evidence() -> dict[str, StringAgg]:
@@ -176,26 +194,32 @@ def _quarters(fractions: str | None) -> int | None:
 
 
 def overdue(course: Course, now: datetime) -> list[Attempt]:
-    """Attempts that ended when their quiz closed and that nobody has handed in."""
-    quizzes = Step.objects.graded().filter(lesson__course=course, closes_at__lt=now - GRACE).values("quiz")
-    return list(Attempt.objects.open().filter(quiz__in=quizzes))
+    """Attempts whose time is up and that nobody has handed in."""
+    return list(_of_class(course).overdue(now))
 
 
-def settle(course: Course, now: datetime) -> int:
-    """Marks what was saved in them (TRUST.md T16); returns how many there were."""
-    found = overdue(course, now)
-    for attempt in found:
-        attempts.submit(attempt=attempt, now=now)
-    return len(found)
+def settle(course: Course, now: datetime, most: int | None = None) -> int:
+    """Marks what was saved in them (TRUST.md T16), those that ended first; returns how many there were."""
+    return timing.settle(_of_class(course), now=now, most=most)
+
+
+def _of_class(course: Course) -> AttemptQuerySet:
+    quizzes = Step.objects.graded().filter(lesson__course=course).values("quiz")
+    students = Enrolment.objects.filter(course=course).values("user")
+    return Attempt.objects.filter(quiz__in=quizzes, user__in=students)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A course in numbers: its students, those of them who handed in a graded quiz, and what they handed in."""
+    """A course in numbers: its students, those of them who handed in a graded quiz, and what they handed in.
+
+    `decide` says what waits for somebody who teaches it.
+    """
 
     students: int
     people: int
     handed_in: int
+    decide: str = ""
 
     @property
     def words(self) -> str:
@@ -219,8 +243,9 @@ def figures(courses: Sequence[Course]) -> dict[int, Figures]:
         students=Count("enrolments", filter=Q(enrolments__ended_at=None)),
         handed_in=_counted(done, "pk"),
         people=_counted(done, "user"),
+        **regrades.to_decide(),
     )
-    return {row.pk: Figures(row.students, row.people or 0, row.handed_in or 0) for row in rows}
+    return {row.pk: Figures(row.students, row.people or 0, row.handed_in or 0, regrades.in_words(row)) for row in rows}
 
 
 def _counted(rows: Any, of: str) -> Subquery:

@@ -12,14 +12,16 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from corpus.text.citation import Anchor, BadCitation
 from courses.lines import Place
-from courses.sums import amount, present_marks, total
+from courses.sums import amount
 from quizzes.models import Answer, Attempt, Item, Mark
 from quizzes.rules import Rules
+from quizzes.sums import present_marks, total
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """An attempt in numbers. `right` and `points` are for the student only if `shown`."""
+    """An attempt in numbers. `right` and `points` are for the student only if `shown`, which otherwise is at `shown_at`
+    or nobody knows when. `unmarked` answers wait for a person; `unscored` ones can earn nothing."""
 
     public_id: UUID
     number: int
@@ -31,6 +33,11 @@ class Try:
     right: int
     points: Decimal | None
     possible: Decimal | None
+    shown_at: datetime | None = None
+    is_late: bool = False
+    overdue: bool = False
+    unmarked: int = 0
+    unscored: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -49,6 +56,7 @@ def tries(user: Any, quizzes: Collection[int], now: datetime) -> dict[int, list[
         right=_number(marks.filter(fraction=1), "item__attempt"),
         earned=_sum(marks, "points"),
         worth=_sum(marks, "possible"),
+        unscored=_number(marks.filter(possible=0), "item__attempt"),
     )
     by_quiz: dict[int, list[Try]] = defaultdict(list)
     for row in rows:
@@ -57,17 +65,23 @@ def tries(user: Any, quizzes: Collection[int], now: datetime) -> dict[int, list[
 
 
 def _try(row: Any, now: datetime) -> Try:
+    rules = row.under
     return Try(
         public_id=row.public_id,
         number=row.number,
         submitted_at=row.submitted_at,
-        shown=_shown(row.under, row.submitted_at, now),
+        shown=_shown(rules, row.submitted_at, now),
         asked=row.asked or 0,
         answered=row.answered or 0,
         checked=row.checked or 0,
         right=row.right or 0,
         points=amount(row.earned),
         possible=amount(row.worth),
+        shown_at=rules.shown_at,
+        is_late=rules.is_late(row.submitted_at),
+        overdue=row.is_open and row.has_ended(now),
+        unmarked=0 if rules.is_practice or row.is_open else (row.asked or 0) - (row.checked or 0),
+        unscored=row.unscored or 0,
     )
 
 

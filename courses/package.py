@@ -5,21 +5,22 @@ What students did is never lost: a step that somebody read, or whose quiz somebo
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from corpus.models import Work
 from corpus.reading import Shelf, shelf
-from courses import files, passages
+from courses import files, handing, passages
 from courses.files import BadCourse, CourseFile, LessonFile, Problems, QuizFile, StepFile
 from courses.models import Course, Lesson, Step
 from quizzes import keys
-from quizzes.models import Bank, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.models import Bank, Pool, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions.base import Invalid
 from quizzes.rules import Mode
 
@@ -58,7 +59,9 @@ def load(folder: Path, *, now: datetime) -> Loaded:
         {"title": outline.title, "term": outline.term, "about": outline.about, "bank": bank},
     )
     _check_readings(outline)
-    _Steps(course, bank, changes).arrange(outline.lessons)
+    steps = _Steps(course, bank, changes)
+    steps.arrange(outline.lessons)
+    handing.follow(steps.changed, now=now)
     return Loaded(course, tuple(changes))
 
 
@@ -124,6 +127,7 @@ class _Steps:
     course: Course
     bank: Bank
     changes: list[str]
+    changed: list[Step] = field(default_factory=list)
 
     def arrange(self, lessons: tuple[LessonFile, ...]) -> None:
         places = _numbered(self._places(lessons), lambda place: place.holds)
@@ -154,20 +158,30 @@ class _Steps:
         if quiz is None:
             return None
         mode = Mode.PRACTICE if quiz.practice else Mode.GRADED
-        facts = {"title": quiz.title, "intro": quiz.intro, "mode": mode.value}
+        said = [band.dump() for band in quiz.feedback]
+        facts = {"title": quiz.title, "intro": quiz.intro, "mode": mode.value, "feedback": said}
         row = _put(self.changes, Quiz, {"bank": self.bank, "slug": quiz.slug}, facts)
-        present = list(row.items.order_by("position").values_list("question__slug", flat=True))
-        if present != list(quiz.questions):
-            self._ask(row, quiz.questions)
-            self.changes.append(f"quiz “{row}” asks {len(quiz.questions)} questions")
+        present = row.items.order_by("position").values_list("question__slug", Coalesce("pool__label", Value("")))
+        pools = {pool.label: pool.take for pool in quiz.pools}
+        if tuple(present) != quiz.slots or dict(row.pools.values_list("label", "take")) != pools:
+            self._ask(row, quiz.slots, pools)
+            asks = len(quiz.questions) + sum(pools.values())
+            drawn = f", drawn from {len(quiz.slots)}" if pools else ""
+            self.changes.append(f"quiz “{row}” asks {asks} questions{drawn}")
         return row
 
-    def _ask(self, quiz: Quiz, slugs: tuple[str, ...]) -> None:
-        by_slug = {q.slug: q for q in Question.objects.filter(bank=self.bank, slug__in=slugs)}
+    def _ask(self, quiz: Quiz, slots: tuple[tuple[str, str], ...], takes: dict[str, int]) -> None:
+        """A pool of the same label stays the same pool, so that a draw can be worked out again."""
+        by_slug = {q.slug: q for q in Question.objects.filter(bank=self.bank, slug__in=[slug for slug, _ in slots])}
         quiz.items.all().delete()
+        quiz.pools.exclude(label__in=takes).delete()
+        pools = {
+            label: Pool.objects.update_or_create(quiz=quiz, label=label, defaults={"take": take})[0]
+            for label, take in takes.items()
+        }
         QuizItem.objects.bulk_create(
-            QuizItem(quiz=quiz, position=position, question=by_slug[slug])
-            for position, slug in enumerate(slugs, start=1)
+            QuizItem(quiz=quiz, position=position, question=by_slug[slug], pool=pools.get(label))
+            for position, (slug, label) in enumerate(slots, start=1)
         )
 
     def _step(self, old: Step | None, place: _Place) -> None:
@@ -175,6 +189,7 @@ class _Steps:
         if not _set(row, _facts(place)) and old:
             return
         row.save()
+        self.changed.append(row)
         was = "was changed" if old else "is new"
         self.changes.append(f"step {place.lesson.position}.{place.position} “{row}” {was}")
 
@@ -215,14 +230,14 @@ def _park(steps: list[Step]) -> None:
 
 def _facts(place: _Place) -> dict[str, Any]:
     quiz = place.step.quiz
-    dates = ("tries", "opens_at", "closes_at", "release")
     return {
         "lesson_id": place.lesson.pk,
         "position": place.position,
         "title": place.step.title,
         "reading": place.step.reading,
         "quiz_id": place.quiz.pk if place.quiz else None,
-        **({name: getattr(quiz, name) for name in dates} if quiz else {}),
+        **(quiz.policies if quiz else {}),
+        **({"asks_certainty": quiz.certainty} if quiz and quiz.practice else {}),
     }
 
 

@@ -8,22 +8,27 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from courses import history
-from courses.access import may_open, moment
+from courses import handing, history
+from courses.access import may_open
+from courses.conditions import conditions
+from courses.counting import Counted, counted
 from courses.history import Try
 from courses.lines import Line, Place, Stretch
 from courses.models import Lesson, Step
 from courses.sums import short
-from quizzes.rules import GRACE
+from quizzes.passing import Passing, passing
+from quizzes.rules import Rules, has_passed
 
 NOT_BEGUN = "Not begun"
 
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """A step and what the student has done there. `beside` is the reading that guided questions follow."""
+    """A step, the rules that this student has there, and what she has done. `beside` is the reading that guided
+    questions follow."""
 
     step: Step
+    rules: Rules
     tries: Sequence[Try]
     proved: Collection[Place]
     now: datetime
@@ -32,20 +37,49 @@ class StepProgress:
     @property
     def waits(self) -> bool:
         """Not open yet."""
-        return bool(may_open(self.step, self.step.part, self.now))
+        return bool(may_open(self.rules, self.step.part, self.now))
 
     @property
     def closed(self) -> bool:
-        return self.step.closes_at is not None and self.now > self.step.closes_at + GRACE
+        return self.rules.has_closed(self.now)
 
     @property
     def running(self) -> Try | None:
         return next((t for t in self.tries if t.is_open), None)
 
     @property
+    def grade(self) -> Counted[Try] | None:
+        """What counts, whether it is shown yet or not."""
+        return counted(self.tries, self.rules.counts)
+
+    @property
     def counts(self) -> Try | None:
-        """The attempt that counts: the first (SCORING.md §4)."""
-        return self.tries[0] if self.tries else None
+        """The attempt that counts; where the mean of all does, the last of them."""
+        return self.grade.last if self.grade else None
+
+    @property
+    def shown(self) -> bool:
+        return self.grade is not None and all(t.shown for t in self.grade.attempts)
+
+    @property
+    def passing(self) -> Passing | None:
+        """None where nothing is to be passed, or nobody may say yet."""
+        grade = self.grade
+        if grade is None or grade.earned is None or not grade.worth or not self.shown:
+            return None
+        return passing(self.rules, grade.earned, grade.worth)
+
+    def counted(self, attempt: Try) -> str:
+        """What one of several finished attempts is to the grade, in words."""
+        if self.grade is None or not self.step.is_graded or attempt not in self.grade.attempts:
+            return ""
+        return "It counts in the mean." if self.grade.is_mean else "This one counts."
+
+    @property
+    def listed(self) -> list[tuple[Try, str]]:
+        """Finished attempts, with what each is to the grade. Until marks are shown, the best is nobody's to know."""
+        tells = self.rules.counts != "best" or self.shown
+        return [(attempt, self.counted(attempt) if tells else "") for attempt in self.finished]
 
     @property
     def done(self) -> bool:
@@ -76,31 +110,20 @@ class StepProgress:
     @property
     def figure(self) -> tuple[str, str]:
         """The number that the page of a quiz is about: the result if there is one, else how much is asked."""
-        first = self.counts
-        if first and first.points is not None and first.shown and self.step.is_graded:
-            return str(first.points), f"of {short(first.possible)} points"
+        grade = self.grade
+        if grade and grade.points is not None and self.shown and self.step.is_graded:
+            return str(grade.points), f"of {short(grade.possible)} points"
         return str(self.step.asks or 0), "question" if self.step.asks == 1 else "questions"
 
     @property
     def conditions(self) -> list[str]:
         """What a student should know before beginning."""
-        step = self.step
-        if not step.is_graded:
-            return ["For practice: every answer is checked at once, and you may try again."]
-        told = [_often(step.tries)]
-        if step.opens_at and self.waits:
-            told.append(f"Opens {moment(localtime(step.opens_at))}.")
-        if step.closes_at:
-            verb = "Closed" if self.closed else "Closes"
-            told.append(f"{verb} {moment(localtime(step.closes_at))}. What you have saved by then counts.")
-        late = step.release == "close" and step.closes_at
-        told.append(f"Marks and evidence are shown {'when the quiz closes' if late else 'when you hand it in'}.")
-        return told
+        return conditions(self.rules, now=self.now, password=bool(self.step.password))
 
     @property
     def words(self) -> str:
         if self.waits:
-            return f"Opens {day(self.step.opens_at)}"
+            return f"Opens {day(self.rules.opens_at)}"
         if self.step.quiz_id is None:
             return "Read" if self.step.is_read else "Not read yet"
         return self._guided() if self.step.is_guided else self._graded()
@@ -110,23 +133,32 @@ class StepProgress:
         if last is None:
             return NOT_BEGUN
         if self.done:
-            return f"Answered, {last.right} of {last.asked} proved"
+            provable = last.asked - last.unscored
+            return f"Answered, {last.right} of {provable} proved" if provable else "Answered"
         return f"Begun, {last.checked} of {last.asked} answered"
 
     def _graded(self) -> str:
-        first = self.counts
-        if first is None:
+        last = self.counts
+        if self.grade is None or last is None:
             if self.closed:
-                return f"Closed {day(self.step.closes_at)}, not taken"
+                return f"Closed {day(self.rules.closes_at)}, not taken"
             return f"{NOT_BEGUN}{self._until()}"
-        if first.is_open:
-            return f"Begun, {first.answered} of {first.asked} answered{self._until()}"
-        if not first.shown:
-            return f"Submitted, results {day(self.step.closes_at)}"
-        return f"{first.points} of {short(first.possible)} points"
+        if last.is_open:
+            return f"Begun, {last.answered} of {last.asked} answered{self._until()}"
+        late = ", late" if any(t.is_late for t in self.grade.attempts) else ""
+        if not self.shown:
+            return f"Submitted{late}, results {day(last.shown_at) or 'not released yet'}"
+        if self.grade.unmarked:
+            return f"Submitted{late}, {number_of(self.grade.unmarked, 'answer')} still to be marked"
+        passing = self.passing
+        passed = "" if passing is None else ", passed" if passing.passed else ", not passed"
+        return f"{self.grade.points} of {short(self.grade.possible)} points{passed}{late}"
 
     def _until(self) -> str:
-        return f", closes {day(self.step.closes_at)}" if self.step.closes_at and not self.closed else ""
+        for verb, end in (("due", self.rules.due_at), ("closes", self.rules.closes_at)):
+            if end and not has_passed(end, self.now):
+                return f", {verb} {day(end)}"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +200,7 @@ class LessonProgress:
         readings = sum(s.step.quiz_id is None for s in self.steps)
         quizzes = [s for s in self.steps if s.step.is_graded]
         told = [number_of(readings, "reading")] if readings else []
-        shown = [s for s in quizzes if s.counts and s.counts.shown and s.done]
+        shown = [s for s in quizzes if s.shown and s.done]
         if shown and len(shown) == len(quizzes):
             told += [f"quiz {s.words}" for s in shown]
         elif quizzes:
@@ -194,6 +226,10 @@ class CourseProgress:
     lessons: Sequence[LessonProgress]
 
     @property
+    def asks_certainty(self) -> bool:
+        return any(s.rules.certainty for lesson in self.lessons for s in lesson.steps)
+
+    @property
     def next(self) -> StepProgress | None:
         return next((lesson.next for lesson in self.lessons if lesson.next), None)
 
@@ -204,14 +240,18 @@ class CourseProgress:
         return taken[-1] if taken else None
 
 
-def of_student(user: Any, steps: Iterable[Step], now: datetime) -> list[CourseProgress]:
-    """The progress through some steps, which come ordered by course, lesson and position. Two queries."""
+def of_student(
+    user: Any, steps: Iterable[Step], now: datetime, rules: Mapping[int, Rules] | None = None
+) -> list[CourseProgress]:
+    """The progress through some steps, which come ordered by course, lesson and position. Two queries, and one more
+    where other rules are set for this student and are not handed in."""
     ordered = list(steps)
+    rules = handing.of_student(user, ordered) if rules is None else rules
     quizzes = {step.quiz_id for step in ordered if step.quiz_id}
     tries = history.tries(user, quizzes, now) if quizzes else {}
     proofs = history.proofs(user, quizzes, now) if quizzes else {}
     lessons = [
-        LessonProgress(lesson, tuple(_steps(group, tries, proofs, now)))
+        LessonProgress(lesson, tuple(_steps(group, rules, tries, proofs, now)))
         for lesson, group in groupby(ordered, key=lambda step: step.lesson)
     ]
     return [
@@ -221,13 +261,17 @@ def of_student(user: Any, steps: Iterable[Step], now: datetime) -> list[CoursePr
 
 
 def _steps(
-    steps: Iterable[Step], tries: Mapping[int, Sequence[Try]], proofs: Mapping[int, Collection[Place]], now: datetime
+    steps: Iterable[Step],
+    rules: Mapping[int, Rules],
+    tries: Mapping[int, Sequence[Try]],
+    proofs: Mapping[int, Collection[Place]],
+    now: datetime,
 ) -> Iterator[StepProgress]:
     beside: Step | None = None
     for step in steps:
         beside = beside if step.quiz_id else step
         quiz = step.quiz_id or 0
-        yield StepProgress(step, tries.get(quiz, ()), proofs.get(quiz, ()), now, beside)
+        yield StepProgress(step, rules[step.pk], tries.get(quiz, ()), proofs.get(quiz, ()), now, beside)
 
 
 def held(step: Step, works: Mapping[str, str]) -> str:
@@ -237,10 +281,9 @@ def held(step: Step, works: Mapping[str, str]) -> str:
     return f"Reading: {works.get(step.passage.work, step.passage.work)}, {step.passage.printed}"
 
 
-def _often(tries: int | None) -> str:
-    if tries is None:
-        return "You may take it as often as you like; the first attempt counts."
-    return "You may take it once." if tries == 1 else f"You may take it {tries} times; the first attempt counts."
+def overdue(found: Iterable[CourseProgress]) -> bool:
+    """Whether an attempt's time is up that nobody has handed in."""
+    return any(t.overdue for course in found for lesson in course.lessons for step in lesson.steps for t in step.tries)
 
 
 def day(at: datetime | None) -> str:

@@ -1,29 +1,34 @@
 """Who has earned what in a course? Grades and answers as values, a few students at a time, for screen and file.
 
-The attempt that counts is the first (SCORING.md §4). Students who have not begun are there too. The order is
+Which attempt counts, each step says (`courses.counting`). Students who have not begun are there too. The order is
 always the same: students as a register sorts them, then lessons, steps and questions by their numbers.
 """
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import batched
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
-from corpus.models import Revision
 from corpus.text.citation import Anchor, BadCitation
+from courses.asked import Questions, worth
+from courses.counting import Counted, counted
 from courses.exports import Answer, Asked, Grade, Sitting, Student
 from courses.models import Course, Enrolment, Step
-from courses.sums import amount, total
+from courses.sums import amount
 from quizzes import models as quizzes
-from quizzes.models import Attempt, Item, KeyCheck, Mark, QuestionVersion
-from quizzes.questions import KINDS
+from quizzes.models import Attempt, Item, Mark
+from quizzes.rules import Rules, has_passed
+from quizzes.sums import total
 
 _ROWS_AT_ONCE = 2_000
 
@@ -64,20 +69,10 @@ _OWN_LETTERS = str.maketrans(
 
 
 def graded_steps(course: Course) -> list[Step]:
-    """The quizzes that make a grade, in order, each with `worth`, its points in hundredths as it is asked now."""
-    asked = asked_now().filter(question__items__quiz=OuterRef("quiz")).order_by().values("question__items__quiz")
-    worth = Subquery(asked.annotate(n=total("points")).values("n"))
-    steps = Step.objects.graded().filter(lesson__course=course).annotate(worth=worth)  # type: ignore[no-redef]
+    """The quizzes that make a grade, in order, each with `worth`: what one student can earn, in hundredths, as it
+    is asked now."""
+    steps = Step.objects.graded().filter(lesson__course=course).annotate(worth=worth())  # type: ignore[no-redef]
     return list(steps.select_related("lesson", "quiz").order_by("lesson__position", "position"))
-
-
-def asked_now(edition: str = "adapted") -> QuerySet[QuestionVersion]:
-    """The newest version of each question whose key stands in the present text: what an attempt would draw."""
-    newest = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
-    texts = Revision.objects.present().filter(edition__kind=edition)
-    stands = KeyCheck.objects.filter(version=OuterRef("pk"), revision__in=texts, flaws=[])
-    latest = QuestionVersion.objects.filter(pk=Subquery(newest.values("pk")[:1]))
-    return latest.filter(Q(reading="") | Exists(stands))
 
 
 def grades(course: Course) -> Iterator[Grade]:
@@ -95,33 +90,98 @@ def _batches(course: Course, rows_each: int) -> Iterator[tuple[Enrolled, ...]]:
     return batched(students(course), size)
 
 
-def sittings_of(
-    steps: Iterable[Step], some: Iterable[Enrolled], **extra: Any
-) -> dict[tuple[int, int], Mapping[str, Any]]:
-    """The first attempts by student and quiz, with their sums in hundredths. One query; `extra` are more aggregates."""
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """An attempt with its sums, from a row of the database."""
+
+    row: Mapping[str, Any]
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        return cast(datetime | None, self.row["submitted_at"])
+
+    @property
+    def points(self) -> Decimal | None:
+        return amount(self.row["earned"])
+
+    @property
+    def possible(self) -> Decimal | None:
+        return amount(self.row["worth"])
+
+    @property
+    def unmarked(self) -> int:
+        return int(self.row["unmarked"]) if self.submitted_at else 0
+
+    @property
+    def is_late(self) -> bool:
+        due = self.row["due"]
+        return bool(due and self.submitted_at and has_passed(datetime.fromisoformat(due), self.submitted_at))
+
+
+type Sittings = Mapping[tuple[int, int], Counted[Sat]]
+
+
+def sittings_of(steps: Iterable[Step], some: Iterable[Enrolled], **extra: Any) -> Sittings:
+    """What counts, by student and quiz, with sums in hundredths. One query; `extra` are more aggregates."""
+    counts = {step.quiz_id: step.counts for step in steps}
+    found: dict[tuple[int, int], list[Sat]] = {}
+    for row in _attempts(counts, some, extra):
+        found.setdefault((row["user_id"], row["quiz_id"]), []).append(Sat(row))
+    sittings = {at: counted(sats, counts[at[1]]) for at, sats in found.items()}
+    return {at: sitting for at, sitting in sittings.items() if sitting}
+
+
+def _attempts(
+    counts: Mapping[int | None, str], some: Iterable[Enrolled], extra: Mapping[str, Any]
+) -> Iterable[Mapping[str, Any]]:
+    """Of a quiz where the first counts, no other attempt is looked at."""
     later = Mark.objects.filter(item=OuterRef("item"), number__gt=OuterRef("mark_number"))
     last = Attempt.objects.filter(quiz=OuterRef("quiz"), user=OuterRef("user")).order_by("-number")
     rows = (
-        Attempt.objects.filter(quiz__in=[s.quiz_id for s in steps], user__in=[s.user for s in some], number=1)
+        Attempt.objects.filter(_counting(counts), quiz__in=counts, user__in=[s.user for s in some])
         .alias(item=F("items"), mark_number=F("items__marks__number"))
         .filter(Q(mark_number=None) | ~Exists(later))
-        .order_by()
-        .values("user_id", "quiz_id", "number", "submitted_at")
+        .order_by("number")
+        .values("pk", "user_id", "quiz_id", "number", "submitted_at")
         .annotate(
             attempts=Subquery(last.values("number")[:1]),
+            due=Max(KeyTextTransform("due_at", "rules")),
+            unmarked=Count("item", filter=Q(mark_number=None)),
             earned=total("items__marks__points"),
             worth=total(Coalesce("items__marks__possible", "items__version__points")),
             **extra,
         )
     )
-    return {(row["user_id"], row["quiz_id"]): row for row in rows}
+    return cast(Iterable[Mapping[str, Any]], rows)
 
 
-def grade(course: Course, step: Step, student: Enrolled, row: Mapping[str, Any] | None) -> Grade:
-    if row is None:
+def _counting(counts: Mapping[int | None, str]) -> Q:
+    """The attempts that may count."""
+    several = [quiz for quiz, which in counts.items() if which != "first"]
+    return Q(number=1) | Q(quiz__in=several) if several else Q(number=1)
+
+
+def grade(course: Course, step: Step, student: Enrolled, taken: Counted[Sat] | None) -> Grade:
+    if taken is None:
         return Grade(course.slug, student.student, _sitting(step), possible=amount(step.worth))
-    sitting = _sitting(step, row["number"], row["attempts"], row["submitted_at"])
-    return Grade(course.slug, student.student, sitting, amount(row["earned"]), amount(row["worth"]))
+    last, done = taken.last, taken.last.submitted_at is not None
+    number = taken.only and taken.only.row["number"]
+    sitting = _sitting(step, number, last.row["attempts"], last.submitted_at, taken.unmarked)
+    return Grade(
+        course.slug,
+        student.student,
+        sitting,
+        taken.points,
+        taken.possible,
+        late=any(sat.is_late for sat in taken.attempts) if done else None,
+        passed=_passed(step, taken) if done else None,
+    )
+
+
+def _passed(step: Step, taken: Counted[Sat]) -> bool | None:
+    if taken.earned is None or taken.worth is None:
+        return None
+    return Rules(pass_mark=step.pass_mark).passes(taken.earned, taken.worth)
 
 
 def _sitting(step: Step, *attempt: Any) -> Sitting:
@@ -132,24 +192,25 @@ def _sitting(step: Step, *attempt: Any) -> Sitting:
 def answers(course: Course) -> Iterator[Answer]:
     """Every student × every graded quiz × every question, those never begun too."""
     steps = graded_steps(course)
-    asked = _Questions([step.quiz_id for step in steps if step.quiz_id])
+    asked = Questions([step.quiz_id for step in steps if step.quiz_id])
     for some in _batches(course, len(steps) * 10):
-        begun = _begun(steps, some)
+        begun = _begun(steps, some, _picked(steps, some))
         for student in some:
             for step in steps:
                 yield from _answers(course, step, student, begun.get((student.user, step.quiz_id or 0)), asked)
 
 
 def _answers(
-    course: Course, step: Step, student: Enrolled, rows: Sequence[Mapping[str, Any]] | None, asked: "_Questions"
+    course: Course, step: Step, student: Enrolled, rows: Sequence[Mapping[str, Any]] | None, asked: Questions
 ) -> Iterator[Answer]:
     if rows is None:
         for position, question in enumerate(asked.of_quiz.get(step.quiz_id or 0, ()), start=1):
             yield Answer(course.slug, student.student, _sitting(step), position, question)
         return
-    first = rows[0]
-    sitting = _sitting(step, first["attempt__number"], first["attempts"], first["attempt__submitted_at"])
+    unmarked = Counter(row["attempt__number"] for row in rows if row["marks__made_at"] is None)
     for row in rows:
+        number, at = row["attempt__number"], row["attempt__submitted_at"]
+        sitting = _sitting(step, number, row["attempts"], at, unmarked[number])
         yield _answer(course, student, sitting, asked.version(row["version_id"]), row)
 
 
@@ -164,7 +225,7 @@ def _answer(course: Course, student: Enrolled, sitting: Sitting, asked: Asked, r
         asked,
         state="answered" if row["answers__blank"] is False else "blank",
         verdict=given.get("verdict") or "",
-        marks=tuple(_citations(given.get("mark", ()), edition)),
+        marks=tuple(_citations(_marked(given), edition)),
         response=_json(response) if response is not None else "",
         given_at=row["answers__given_at"],
         fraction=row["marks__fraction"],
@@ -180,6 +241,13 @@ def _answer(course: Course, student: Enrolled, sitting: Sitting, asked: Asked, r
 
 
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _marked(given: Mapping[str, Any]) -> Iterator[Any]:
+    """What is marked in a text, or in each of the texts of a grid."""
+    yield from given.get("mark", ())
+    for cell in given.get("cells", {}).values():
+        yield from cell.get("mark", ())
 
 
 def _citations(values: Iterable[Any], edition: str) -> Iterator[str]:
@@ -219,52 +287,33 @@ _OF_AN_ITEM = (
 )
 
 
-def _begun(steps: Sequence[Step], some: Sequence[Enrolled]) -> dict[tuple[int, int], list[Mapping[str, Any]]]:
-    """The items of first attempts, each with the answer and the mark that count. One query."""
+def _picked(steps: Sequence[Step], some: Sequence[Enrolled]) -> list[int]:
+    """The attempts that count where that is not simply the first. One query, or none."""
+    others = [step for step in steps if step.counts != "first"]
+    sittings = sittings_of(others, some) if others else {}
+    return [sat.row["pk"] for taken in sittings.values() for sat in taken.attempts]
+
+
+def _begun(
+    steps: Sequence[Step], some: Sequence[Enrolled], picked: Collection[int]
+) -> dict[tuple[int, int], list[Mapping[str, Any]]]:
+    """The items of the attempts that count, each with the answer and the mark that count. One query."""
+    first = Q(attempt__number=1, attempt__quiz__in=[s.quiz_id for s in steps if s.counts == "first"])
     later_answer = quizzes.Answer.objects.filter(item=OuterRef("pk"), revision__gt=OuterRef("saved"))
     later_mark = Mark.objects.filter(item=OuterRef("pk"), number__gt=OuterRef("marked"))
     last = Attempt.objects.filter(quiz=OuterRef("attempt__quiz"), user=OuterRef("attempt__user")).order_by("-number")
     rows = (
-        Item.objects.filter(
-            attempt__quiz__in=[s.quiz_id for s in steps],
-            attempt__user__in=[s.user for s in some],
-            attempt__number=1,
-        )
+        Item.objects.filter(first | Q(attempt__in=picked), attempt__user__in=[s.user for s in some])
         .alias(saved=F("answers__revision"), marked=F("marks__number"))
         .filter(Q(saved=None) | ~Exists(later_answer))
         .filter(Q(marked=None) | ~Exists(later_mark))
-        .order_by("position")
+        .order_by("attempt__number", "position")
         .values(*_OF_AN_ITEM, attempts=Subquery(last.values("number")[:1]))
     )
     found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
     for row in rows:
         found.setdefault((row["attempt__user_id"], row["attempt__quiz_id"]), []).append(row)
     return found
-
-
-@dataclass(slots=True)
-class _Questions:
-    """What was or would be asked; versions that are no longer asked are fetched when they are met."""
-
-    quizzes: Sequence[int]
-    of_quiz: dict[int, list[Asked]] = field(default_factory=dict)
-    _versions: dict[int, Asked] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        now = asked_now().filter(question__items__quiz__in=self.quizzes).order_by("question__items__position")
-        for version in now.annotate(quiz=F("question__items__quiz")).select_related("question"):
-            asked = self._versions[version.pk] = _asked(version)
-            self.of_quiz.setdefault(version.quiz, []).append(asked)
-
-    def version(self, pk: int) -> Asked:
-        if pk not in self._versions:
-            self._versions[pk] = _asked(QuestionVersion.objects.select_related("question").get(pk=pk))
-        return self._versions[pk]
-
-
-def _asked(version: QuestionVersion) -> Asked:
-    title = KINDS[version.kind].load(version.body).title
-    return Asked(version.question.slug, version.number, version.kind, str(title), Decimal(version.points))
 
 
 # What goes into each table of `courses.exports`.

@@ -8,7 +8,7 @@ from corpus import reading
 from corpus.text.citation import Citation
 from courses import passages
 from courses.history import Try
-from courses.progress import CourseProgress, StepProgress, number_of
+from courses.progress import CourseProgress, StepProgress, day, number_of
 from courses.sums import short
 
 WORDS_A_MINUTE = 150  # CONTENT.md §5
@@ -89,18 +89,23 @@ def _take(step: StepProgress) -> Next:
 def _tries(step: StepProgress, running: Try | None) -> str:
     if running:
         return f"You have answered {running.answered} of {running.asked} questions. What you saved is kept."
-    allowed = step.step.tries
+    allowed = step.rules.tries
     often = "as often as you like" if allowed is None else "once" if allowed == 1 else f"{allowed} times"
-    return f"The quiz of lesson {step.step.lesson.position}: {number_of(step.step.asks, 'question')}, to take {often}."
+    limit = f", in {step.rules.limit}" if step.rules.minutes is not None else ""
+    due = f" It is due on {day(step.rules.due_at)}." if step.rules.due_at else ""
+    asks = number_of(step.step.asks, "question")
+    return f"The quiz of lesson {step.step.lesson.position}: {asks}, to take {often}{limit}.{due}"
 
 
 def _seen(step: StepProgress | None) -> Next | None:
     if step is None or step.counts is None:
         return None
-    shown = step.counts.shown
+    grade = step.grade
+    assert grade is not None
+    shown = step.shown and not grade.unmarked
     return Next(
-        figure=str(step.counts.points) if shown else "✓",
-        unit=f"of {short(step.counts.possible)} points" if shown else "submitted",
+        figure=str(grade.points) if shown else "✓",
+        unit=f"of {short(grade.possible)} points" if shown else "submitted",
         title=str(step.step),
         sentence="There is nothing to do now. Look at which sentences proved each answer."
         if shown

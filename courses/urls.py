@@ -2,31 +2,99 @@
 
 from django.urls import path
 
-from courses.views import grading, lessons
+from courses.views import (
+    appeals,
+    attempts,
+    certainties,
+    grading,
+    heatmaps,
+    lessons,
+    marking,
+    regrading,
+    releasing,
+    statistics,
+)
 
 app_name = "courses"
 urlpatterns = [
     path("", lessons.home, name="home"),
     path("courses/<slug:slug>/", lessons.course, name="course"),
+    path("courses/<slug:slug>/certainty/", certainties.certainty, name="certainty"),
     path("courses/<slug:slug>/class/", grading.class_page, name="class"),
     path("courses/<slug:slug>/class/settle/", grading.settle, name="settle"),
     path("courses/<slug:slug>/answers/<uuid:public_id>/", grading.answers, name="answers"),
+    path("courses/<slug:slug>/answers/<uuid:public_id>/log/", attempts.attempt_log, name="log"),
+    path("courses/<slug:slug>/answers/<uuid:public_id>/<int:position>/receipt/", attempts.receipt, name="receipt"),
+    path(
+        "courses/<slug:slug>/answers/<uuid:public_id>/<int:position>/receipt.json",
+        attempts.receipt_file,
+        name="receipt_file",
+    ),
+    path("courses/<slug:slug>/answers/<uuid:public_id>/<int:position>/override/", appeals.override, name="override"),
+    path("courses/<slug:slug>/decide/", regrading.to_decide, name="to_decide"),
+    path("courses/<slug:slug>/appeals/<uuid:public_id>/", appeals.appeal, name="appeal"),
+    path("courses/<slug:slug>/appeals/<uuid:public_id>/answer/", appeals.appeal_answer, name="appeal_answer"),
+    path("courses/<slug:slug>/regrades/<uuid:public_id>/", regrading.regraded, name="regraded"),
+    path("courses/<slug:slug>/regrades/<uuid:public_id>/go/", regrading.regrade_go, name="regrade_go"),
+    path("courses/<slug:slug>/<int:lesson>/<int:step>/regrade/", regrading.regrade, name="regrade"),
+    path("courses/<slug:slug>/<int:lesson>/<int:step>/regrade/ask/", regrading.regrade_ask, name="regrade_ask"),
+    path("courses/<slug:slug>/marking/", marking.overview, name="marking"),
+    *(
+        path(f"courses/<slug:slug>/marking/<int:lesson>/<int:step>/<slug:question>/{end}", view, name=f"marking_{name}")
+        for end, view, name in (
+            ("", marking.first, "queue"),
+            ("second/", marking.second, "second"),
+            ("blanks/", marking.blanks, "blanks"),
+            ("agreement/", marking.agreement, "agreement"),
+        )
+    ),
     path("courses/<slug:slug>/export/<slug:table>.<slug:kind>", grading.export, name="export"),
     path("courses/<slug:slug>/<int:lesson>/", lessons.lesson, name="lesson"),
     path("courses/<slug:slug>/<int:lesson>/<int:step>/", lessons.step, name="step"),
     path("courses/<slug:slug>/<int:lesson>/<int:step>/read/", lessons.read, name="read"),
     path("courses/<slug:slug>/<int:lesson>/<int:step>/start/", lessons.start, name="start"),
+    path("courses/<slug:slug>/<int:lesson>/<int:step>/release/", releasing.release, name="release"),
+    path("courses/<slug:slug>/<int:lesson>/<int:step>/statistics/", statistics.statistics, name="statistics"),
+    path(
+        "courses/<slug:slug>/<int:lesson>/<int:step>/statistics/of/<slug:name>/",
+        statistics.question,
+        name="question_statistics",
+    ),
+    path("courses/<slug:slug>/<int:lesson>/<int:step>/statistics/count/", statistics.recount, name="recount"),
+    path("courses/<slug:slug>/<int:lesson>/<int:step>/heatmap/<slug:question>/", heatmaps.heatmap, name="heatmap"),
 ]
 
 ACCESS = {
     "home": "signed in",
     "course": "enrolled",
+    "certainty": "student",
     "class": "course staff",
     "settle": "course staff",
     "answers": "instructor",
+    "log": "instructor",
+    "receipt": "instructor",
+    "receipt_file": "instructor",
+    "override": "instructor",
+    "to_decide": "instructor",
+    "appeal": "instructor",
+    "appeal_answer": "instructor",
+    "regraded": "instructor",
+    "regrade_go": "instructor",
+    "regrade": "instructor",
+    "regrade_ask": "instructor",
+    "marking": "instructor",
+    "marking_queue": "instructor",
+    "marking_second": "instructor",
+    "marking_blanks": "instructor",
+    "marking_agreement": "instructor",
     "export": "course staff",
     "lesson": "enrolled",
     "step": "enrolled",
     "read": "student",
     "start": "student",
+    "release": "instructor",
+    "statistics": "instructor",
+    "question_statistics": "instructor",
+    "recount": "instructor",
+    "heatmap": "instructor",
 }

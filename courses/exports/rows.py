@@ -17,6 +17,7 @@ class State(StrEnum):
     NOT_BEGUN = "not begun"
     IN_PROGRESS = "in progress"
     SUBMITTED = "submitted"
+    TO_BE_MARKED = "to be marked"  # submitted, and a person has not given every mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A student's attempt at a quiz that counts, or that there is none yet."""
+    """A student's attempt at a quiz that counts, or that there is none yet. Where the mean of all counts, none of them
+    is named in `attempt`."""
 
     lesson: int
     quiz: str
@@ -39,23 +41,28 @@ class Sitting:
     attempt: int | None = None
     attempts: int = 0
     submitted_at: datetime | None = None
+    unmarked: int = 0
 
     @property
     def state(self) -> State:
-        if self.attempt is None:
+        if self.attempt is None and not self.attempts:
             return State.NOT_BEGUN
-        return State.SUBMITTED if self.submitted_at else State.IN_PROGRESS
+        if not self.submitted_at:
+            return State.IN_PROGRESS
+        return State.TO_BE_MARKED if self.unmarked else State.SUBMITTED
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """What one student has for one quiz. `points` and `possible` are sums of stored marks."""
+    """What one student has for one quiz. `points` and `possible` are sums of stored marks, or means of such sums."""
 
     course: str
     student: Student
     sitting: Sitting
     points: Decimal | None = None
     possible: Decimal | None = None
+    late: bool | None = None
+    passed: bool | None = None
 
     @property
     def percent(self) -> Decimal | None:
@@ -66,10 +73,11 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a quiz, as it was or would be asked."""
+    """A question of a quiz, as it was or would be asked. One that is not drawn yet has no name and no version; then
+    `claim` says from what it will be drawn."""
 
     question: str
-    version: int
+    version: int | None
     kind: str
     claim: str
     possible: Decimal

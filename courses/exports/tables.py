@@ -42,15 +42,22 @@ _WHO = (
     Column("lesson", "The lesson's number in the course."),
     Column("quiz", "The quiz's short name; with the course it names the column of a gradebook."),
     Column("quiz_title", "The quiz's title."),
-    Column("attempt", "The number of the attempt that counts: the first. Empty: not begun."),
+    Column("attempt", "The number of the attempt that counts. Empty: not begun, or the mean of all counts."),
     Column("attempts", "How many attempts there are."),
-    Column("attempt_state", "not begun, in progress or submitted."),
+    Column(
+        "attempt_state",
+        "not begun, in progress, submitted, or to be marked: submitted, and a person has not given every mark.",
+    ),
     Column("submitted_at", "When the attempt was submitted, UTC, ISO 8601."),
 )
 
 
 def _grade(grade: Grade) -> tuple[Cell, ...]:
-    return (*_who(grade), grade.points, grade.possible, grade.percent)
+    return (*_who(grade), grade.points, grade.possible, grade.percent, _yes(grade.late), _yes(grade.passed))
+
+
+def _yes(said: bool | None) -> str:
+    return "" if said is None else "yes" if said else "no"
 
 
 def _who(record: Grade | Answer) -> tuple[Cell, ...]:
@@ -76,9 +83,17 @@ GRADES = Table(
     "One row for each student and graded quiz, whether begun or not.",
     (
         *_WHO,
-        Column("points", "The sum of the marks; empty until submitted. 0.00 means that nothing was earned."),
+        Column(
+            "points",
+            "The sum of the marks; empty until submitted and wholly marked. 0.00 means that nothing was earned.",
+        ),
         Column("possible", "The most that this attempt, or the quiz if it is not begun, can earn."),
-        Column("percent", "points of possible in per cent, rounded half up to 0.1; empty until submitted."),
+        Column("percent", "points of possible in per cent, rounded half up to 0.1; empty as long as points are."),
+        Column("late", "yes if it was submitted after the due date, else no; empty until submitted."),
+        Column(
+            "passed",
+            "yes or no, from the unrounded share; empty as long as points are, or where there is no pass mark.",
+        ),
     ),
     _grade,
 )
@@ -120,7 +135,7 @@ ANSWERS = Table(
         Column("question", "The question's short name."),
         Column("version", "The version of the question that was asked."),
         Column("kind", "The kind of question, such as source_check."),
-        Column("claim", "What was asked."),
+        Column("claim", "What was asked; of a quiz that draws and is not begun: 2 of 5 and the name of the pool."),
         Column("answer_state", "answered, blank or not begun. Blank earns 0.00 and is not wrong."),
         Column("verdict", "supported, contradicted or not_in_source; empty if none was given."),
         Column("marks", "The sentences marked, as citations joined by +: cliff-1956/adapted ¶14.2."),
@@ -129,7 +144,7 @@ ANSWERS = Table(
         Column("fraction", "The share of the points that was earned, 0 to 1, six decimals."),
         Column("points", "The mark; empty until marked."),
         Column("possible", "What the question is worth."),
-        Column("reason", "Why, as a code: complete, partial, verdict_only, evidence_only, wrong, blank …"),
+        Column("reason", "Why, as a code: complete, partial, verdict_only, evidence_only, wrong, blank, rated …"),
         Column("key_version", "The version of the question whose key marked it."),
         Column("scorer", "The version of the rule that marked it."),
         Column("policy", "graded, or strict: all or nothing."),

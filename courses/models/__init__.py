@@ -1,4 +1,4 @@
-"""What courses remember: courses, lessons and steps; who studies and who teaches; what was read; other rules for some."""
+"""What courses remember: courses, lessons, steps; who studies, who teaches; what was read; other rules for some."""
 
 from courses.models.allowance import ExtraTime, Override
 from courses.models.course import Course, Lesson, Step

@@ -1,17 +1,20 @@
 """A course is lessons, a lesson is steps, and a step is a passage to read or a quiz to take."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from corpus.models import WithProse
 from corpus.prose import markdown_is_bounded
 from corpus.text.citation import Citation, parse
 from courses.access import Part
+from quizzes import pools
 from quizzes.models import Attempt, Bank, Quiz, QuizItem
 from quizzes.rules import Mode, Rules
 
@@ -61,19 +64,51 @@ RELEASES = [
 ]
 
 
+# What an override may say.
+OVERRIDDEN = ("opens_at", "due_at", "closes_at", "minutes", "tries")
+# What `Rules` takes over from a graded step under the same name.
+_GRADED = (
+    *("tries", "counts", "due_at", "minutes", "stretch_minutes", "delay_minutes"),
+    *("fixed_order", "pass_mark", "release"),
+)
+
+
 class StepQuerySet(models.QuerySet["Step"]):
     def open_to(self, user: Any) -> Self:
         """Steps of courses in which the person has a part, which comes with them."""
         return self.annotate(**parts(user, "lesson__course")).filter(_ANY_PART)
+
+    def taught_by(self, user: Any) -> Self:
+        """Steps of courses that the person teaches."""
+        return self.annotate(**parts(user, "lesson__course")).filter(is_instructor=True)
 
     def with_read(self, user: Any) -> Self:
         """`is_read`: the person has said “read, go on” here."""
         reads = apps.get_model("courses", "StepRead").objects.filter(step=OuterRef("pk"), user=user)
         return self.annotate(is_read=Exists(reads))
 
+    def with_exceptions(self, user: Any) -> Self:
+        """What else than the step's own rules holds for this person (`courses.handing`): what is overridden for her
+        `section` and for herself, and the factor of `extra_time`, where 0 is no limit and None is none given."""
+        overrides, enrolments, extra = (
+            apps.get_model("courses", name).objects for name in ("Override", "Enrolment", "ExtraTime")
+        )
+        section = enrolments.filter(user=user, course=OuterRef("lesson__course")).values("section")
+        latest = extra.filter(user=user).order_by("-pk").annotate(given=Coalesce("factor", Decimal(0))).values("given")
+        here = (
+            overrides.standing()
+            .filter(step=OuterRef("pk"))
+            .annotate(said=JSONObject(**{name: name for name in OVERRIDDEN}))
+            .values("said")
+        )
+        return self.annotate(section=Subquery(section[:1]), extra_time=Subquery(latest[:1])).annotate(
+            overridden_for_section=Subquery(here.filter(section=OuterRef("section")).exclude(section="")[:1]),
+            overridden=Subquery(here.filter(user=user)[:1]),
+        )
+
     def with_asks(self) -> Self:
-        """`asks`: how many questions its quiz has; None for a reading."""
-        items = QuizItem.objects.filter(quiz=OuterRef("quiz")).order_by().values("quiz")
+        """`asks`: how many questions of its quiz one student is asked; None for a reading."""
+        items = pools.of_one(QuizItem.objects.filter(quiz=OuterRef("quiz"))).order_by().values("quiz")
         return self.annotate(asks=Subquery(items.annotate(n=Count("pk")).values("n")))
 
     def used(self) -> Self:
@@ -173,6 +208,10 @@ class Step(models.Model):
 
     # What querysets add: `with_read`, `with_asks`, courses.records.graded_steps.
     is_read: bool
+    section: str | None
+    overridden_for_section: dict[str, Any] | None
+    overridden: dict[str, Any] | None
+    extra_time: Decimal | None
     asks: int | None
     worth: int | None
 
@@ -207,15 +246,16 @@ class Step(models.Model):
         return self.quiz is not None and not self.quiz.is_practice
 
     def rules(self) -> Rules:
-        """The rules for an attempt at this step's quiz."""
+        """The step's own rules; what holds for one student, `courses.handing` says."""
+        shared = {name: getattr(self, name) for name in ("opens_at", "closes_at", "shuffled", "policy")}
         if self.quiz is None or self.quiz.is_practice:
-            return Rules(mode=Mode.PRACTICE)
+            return Rules(mode=Mode.PRACTICE, certainty=self.asks_certainty, **shared)
         return Rules(
             mode=Mode.GRADED,
-            tries=self.tries,
-            opens_at=self.opens_at,
-            closes_at=self.closes_at,
-            release=self.release,
+            base_minutes=self.minutes,
+            release_at=self.released_at if self.release == "hand" else self.release_at,
+            **shared,
+            **{name: getattr(self, name) for name in _GRADED},
         )
 
     def get_absolute_url(self) -> str:

@@ -1,5 +1,6 @@
 """The class for its staff: gradebook, one student's answers, tables to take away (T27–T30)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import exports, gradebook, records
+from courses import exports, gradebook, records, regrades
 from courses.models import Course, Enrolment, Step
 from quizzes.models import Attempt
 from quizzes.results import page as results_page
@@ -16,18 +17,28 @@ from quizzes.results import page as results_page
 
 @require_safe
 def class_page(request: HttpRequest, slug: str) -> HttpResponse:
-    course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)
+    staffed = Course.objects.staffed_by(request.user).annotate(**regrades.to_decide())
+    course = get_object_or_404(staffed, slug=slug)
     number = request.GET.get("page", "1")
-    page = gradebook.gradebook(course, page=int(number[:6]) if number.isdecimal() else 0, now=timezone.now())
+    page = _page(course, int(number[:6]) if number.isdecimal() else 0, timezone.now())
     if page is None:
         raise Http404("The class has no such page.")
-    context = {"course": course, "page": page, "tables": exports.TABLES.values()}
+    decide = regrades.in_words(course) if course.part.instructor else ""
+    context = {"course": course, "page": page, "tables": exports.TABLES.values(), "decide": decide}
     return render(request, "courses/class.html", context)
+
+
+def _page(course: Course, number: int, now: datetime) -> gradebook.Gradebook | None:
+    """Attempts on the page whose time is up are marked first, a page's worth at once (TRUST.md T16)."""
+    page = gradebook.gradebook(course, page=number, now=now)
+    if page is not None and page.overdue and gradebook.settle(course, now, most=gradebook.PAGE):
+        return gradebook.gradebook(course, page=number, now=now)
+    return page
 
 
 @require_POST
 def settle(request: HttpRequest, slug: str) -> HttpResponse:
-    """Marks what was saved in attempts that the quiz's closing ended."""
+    """Marks what was saved in attempts whose time is up."""
     course = get_object_or_404(Course.objects.staffed_by(request.user), slug=slug)
     count = gradebook.settle(course, timezone.now())
     messages.success(request, f"{count} {'attempt was' if count == 1 else 'attempts were'} marked.")

@@ -1,6 +1,6 @@
 """Home, course, lesson and step. Each page starts from what the person has a part in (T27, T29)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from corpus.prepared import Slot, prepared
-from courses import gradebook, passages, progress, todo
+from courses import gradebook, handing, passages, passwords, progress, todo
 from courses.access import may_begin, may_open
 from courses.models import Course, Step, StepRead
 from courses.readingpage import address, following, reading_page
-from quizzes import attempts
-from quizzes.rules import Refused
+from quizzes import attempts, changed, timing
+from quizzes.models import Attempt
+from quizzes.rules import Refused, Rules
 
 MOST_LESSONS = 32_767  # what the column holds; a larger number in an address is no lesson
 
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     courses = list(Course.objects.open_to(request.user))
     studied = [course for course in courses if course.part.student]
     steps = _steps_of(request.user).filter(lesson__course__in=studied) if studied else []
-    found = progress.of_student(request.user, steps, now)
+    found = _of_student(request, steps, now)
     first = next((p for p in found if p.next), found[0] if found else None)
     context = {
         "courses": courses,
@@ -39,9 +40,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "empty": [course for course in studied if course.pk not in {p.course.pk for p in found}],
         "first": first,
         "next": todo.next_for(first) if first else None,
+        "news": changed.news(request.user, now),
         "staffed": _staffed([course for course in courses if course.part.staff]),
     }
     return render(request, "courses/home.html", context)
+
+
+def _of_student(
+    request: HttpRequest, steps: Iterable[Step], now: datetime, rules: Mapping[int, Rules] | None = None
+) -> list[progress.CourseProgress]:
+    """What the student did. An attempt whose time is up is handed in when its student looks next (TRUST.md T16)."""
+    listed = list(steps)
+    found = progress.of_student(request.user, listed, now, rules)
+    if progress.overdue(found):
+        timing.settle(Attempt.objects.of(request.user), now=now)
+        found = progress.of_student(request.user, listed, now, rules)
+    return found
 
 
 def _staffed(courses: list[Course]) -> list[tuple[Course, gradebook.Figures]]:
@@ -51,7 +65,13 @@ def _staffed(courses: list[Course]) -> list[tuple[Course, gradebook.Figures]]:
 
 def _steps_of(user: Any) -> QuerySet[Step]:
     """Steps with everything that progress asks about, in order."""
-    steps = Step.objects.open_to(user).with_read(user).with_asks().select_related("lesson__course", "quiz")
+    steps = (
+        Step.objects.open_to(user)
+        .with_read(user)
+        .with_asks()
+        .with_exceptions(user)
+        .select_related("lesson__course", "quiz")
+    )
     return steps.order_by("lesson__course__title", "lesson__course", "lesson__position", "position")
 
 
@@ -59,7 +79,7 @@ def _steps_of(user: Any) -> QuerySet[Step]:
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Course.objects.open_to(request.user), slug=slug)
     steps = _steps_of(request.user).filter(lesson__course=found)
-    mine = next(iter(progress.of_student(request.user, steps, timezone.localtime())), None)
+    mine = next(iter(_of_student(request, steps, timezone.localtime())), None)
     return render(
         request, "courses/course.html", {"course": found, "progress": mine, "looks_on": not found.part.student}
     )
@@ -68,7 +88,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def lesson(request: HttpRequest, slug: str, lesson: int) -> HttpResponse:
     steps = _lesson(request, slug, lesson)
-    mine = progress.of_student(request.user, steps, timezone.localtime())[0].lessons[0]
+    mine = _of_student(request, steps, timezone.localtime())[0].lessons[0]
     works = passages.names({step.passage.work for step in steps if step.passage})
     context = {
         "course": mine.lesson.course,
@@ -107,21 +127,34 @@ def step(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespons
     found, steps = _step(request, slug, lesson, step)
     now, view = timezone.localtime(), request.GET.get("edition", "")
     context = {"course": found.lesson.course, "lesson": found.lesson, "step": found}
-    why_not = may_open(found, found.part, now)
+    rules = handing.of_student(request.user, [found])
+    why_not = may_open(rules[found.pk], found.part, now)
     if why_not:
         return render(request, "courses/waiting.html", {**context, "why_not": why_not}, status=403)
     if found.quiz_id is None:
         page = reading_page(found, steps, view, request.user)
         return render(request, "courses/reading.html", {**context, "page": page})
-    return render(request, "courses/quiz.html", {**context, **_quiz(request, found, steps, now)})
+    return render(request, "courses/quiz.html", {**context, **_quiz(request, found, steps, now, rules)})
 
 
-def _quiz(request: HttpRequest, step: Step, steps: Sequence[Step], now: datetime) -> dict[str, Any]:
-    mine = progress.of_student(request.user, [step], now)[0].lessons[0].steps[0]
+def _rules(request: HttpRequest, step: Step) -> Rules:
+    return handing.of_student(request.user, [step])[step.pk]
+
+
+def _quiz(
+    request: HttpRequest,
+    step: Step,
+    steps: Sequence[Step],
+    now: datetime,
+    rules: Mapping[int, Rules] | None = None,
+) -> dict[str, Any]:
+    mine = _of_student(request, [step], now, rules)[0].lessons[0].steps[0]
     after, view = following(step, steps), request.GET.get("edition", "")
+    last = max((t.submitted_at for t in mine.tries if t.submitted_at), default=None)
+    may = may_begin(mine.rules, step.part, tried=len(mine.tries), last=last, now=now) if not mine.running else ""
     return {
         "progress": mine,
-        "why_not": may_begin(step.rules(), step.part, tried=len(mine.tries), now=now) if not mine.running else "",
+        "why_not": may,
         "next": after,
         "next_url": address(after, view) if after else "",
     }
@@ -131,7 +164,7 @@ def _quiz(request: HttpRequest, step: Step, steps: Sequence[Step], now: datetime
 def read(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
     """“Mark section read and continue.”"""
     found, steps = _step(request, slug, lesson, step)
-    if not found.part.student or found.quiz_id or may_open(found, found.part, timezone.localtime()):
+    if not found.part.student or found.quiz_id or may_open(_rules(request, found), found.part, timezone.localtime()):
         raise Http404("There is nothing to mark as read here.")
     with transaction.atomic():
         StepRead.objects.get_or_create(
@@ -148,20 +181,20 @@ def start(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpRespon
     now = timezone.localtime()
     if not found.part.student or found.quiz is None:
         raise Http404("There is no quiz to take here.")
-    view = request.POST.get("edition", "")
+    user, view = cast(User, request.user), request.POST.get("edition", "")
     back = _back(found, steps, view)
-    why_not = may_open(found, found.part, now)
+    why_not = may_open(_rules(request, found), found.part, now)
+    running = None if why_not else attempts.going_on(quiz=found.quiz, user=user, now=now)
+    if running is not None:
+        return redirect(running)
+    wrong = "" if why_not or not found.password else passwords.wrong(request, found)
+    if wrong:
+        context = {"course": found.lesson.course, "lesson": found.lesson, "step": found, "wrong": wrong}
+        return render(request, "courses/quiz.html", {**context, **_quiz(request, found, steps, now)}, status=422)
     if not why_not:
+        edition = "original" if view == "original" else "adapted"
         try:
-            attempt = attempts.begin(
-                quiz=found.quiz,
-                user=cast(User, request.user),
-                rules=found.rules(),
-                edition="original" if view == "original" else "adapted",
-                return_to=back,
-                now=now,
-            )
-            return redirect(attempt)
+            return redirect(handing.begin(step=found, user=user, edition=edition, return_to=back, now=now))
         except Refused as refused:
             why_not = str(refused)
     messages.error(request, why_not)

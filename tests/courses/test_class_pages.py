@@ -119,16 +119,23 @@ def test_an_empty_class_says_what_to_do(client, ada):
     assert "Nobody is enrolled yet." in page(client, ada, CLASS)
 
 
-def test_what_the_closing_ended_can_be_marked_from_here(client, red_card, ada, ben):
+def test_what_has_ended_can_be_marked_from_here(client, red_card, ada, ben):
     closes = LATER
     quiz_step = step(red_card, 4)
     quiz_step.closes_at = closes
     quiz_step.save()
     attempt(ben, quiz_step.quiz, closes_at=closes)
 
-    assert "1 attempt on this page ended when the quiz closed" in page(client, ada, CLASS)
+    client.force_login(ada)
     client.post(f"{CLASS}settle/")
     assert not Attempt.objects.open().exists()
+
+
+def test_who_opens_the_class_finds_what_was_saved_marked(client, red_card, ada, ben):
+    taken = attempt(ben, step(red_card, 4).quiz, closes_at=LATER)
+
+    assert "0.00" in page(client, ada, CLASS)
+    assert Attempt.objects.get().submitted_at == taken.ends_at
 
 
 def test_a_student_marks_nothing(client, red_card, ben):

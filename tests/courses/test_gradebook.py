@@ -5,7 +5,7 @@ import pytest
 from courses.gradebook import PAGE, figures, gradebook, settle
 from quizzes import attempts
 from quizzes.models import Attempt
-from quizzes.rules import GRACE
+from quizzes.rules import GRACE, WAITING
 from tests.factories.accounts import UserFactory
 from tests.factories.corpus import NOW
 from tests.factories.courses import course, enrol, step, taught
@@ -111,9 +111,9 @@ def test_what_was_saved_before_the_quiz_closed_is_marked(red_card, ben):
     red_card_step.closes_at = LATER
     red_card_step.save()
     sits(ben, red_card, closes_at=LATER)
-    after = LATER + GRACE + timedelta(seconds=1)
+    after = LATER + GRACE + WAITING + timedelta(seconds=1)
 
-    assert page(red_card, now=after).rows[0].cells[0].words == "closed, not marked"
+    assert page(red_card, now=after).rows[0].cells[0].words == "ended, not marked"
     assert (settle(red_card, after), settle(red_card, after)) == (1, 0)
     assert page(red_card, now=after).rows[0].cells[0].words == "8.00"
 

@@ -25,7 +25,13 @@ def red_card(ben):
 
 def way(user, now=LATER):
     """The student's only course."""
-    steps = Step.objects.open_to(user).with_read(user).with_asks().select_related("lesson__course", "quiz")
+    steps = (
+        Step.objects.open_to(user)
+        .with_read(user)
+        .with_asks()
+        .with_exceptions(user)
+        .select_related("lesson__course", "quiz")
+    )
     (found,) = progress.of_student(user, steps.order_by("lesson__position", "position"), now)
     return found
 

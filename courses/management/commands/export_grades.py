@@ -13,7 +13,7 @@ from courses.models import Course
 
 
 class Command(BaseCommand):
-    help = "Writes the grades or the answers of a course. The attempt that counts is a student's first."
+    help = "Writes the grades or the answers of a course. Which attempt counts, each quiz says."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("course", help="The course's short name, as in its address.")

@@ -55,13 +55,15 @@ def test_marks_are_citations_one_after_another():
 
 
 def test_the_grades_file_as_another_system_reads_it():
-    grade = Grade("red-card", replace(BEN, name="=Ben, Ito"), TAKEN, Decimal("5.25"), Decimal("8.00"))
+    grade = Grade(
+        "red-card", replace(BEN, name="=Ben, Ito"), TAKEN, Decimal("5.25"), Decimal("8.00"), late=True, passed=False
+    )
 
     assert b"".join(CSV.stream(TABLES["grades"], [grade])).decode() == (
         "course,student_number,student_email,student_name,enrolment,lesson,quiz,quiz_title,attempt,attempts,"
-        "attempt_state,submitted_at,points,possible,percent\r\n"
+        "attempt_state,submitted_at,points,possible,percent,late,passed\r\n"
         'red-card,S1,ben@example.org,"\'=Ben, Ito",active,2,behind-closed-doors,Behind closed doors,1,1,'
-        "submitted,2026-11-22T12:00:00Z,5.25,8.00,65.6\r\n"
+        "submitted,2026-11-22T12:00:00Z,5.25,8.00,65.6,yes,no\r\n"
     )
 
 

@@ -1,0 +1,152 @@
+"""Where the class looked: for those who teach it, and only where a group is large enough."""
+
+from html import unescape
+
+import pytest
+
+from quizzes import attempts
+from quizzes.models import Item
+from tests.factories.accounts import UserFactory
+from tests.factories.corpus import NOW
+from tests.factories.courses import appoint, enrol, step, taught
+from tests.factories.quizzes import RIGHT, answered, attempt
+from tests.queries import counted
+
+pytestmark = pytest.mark.django_db
+PAGE = "/courses/red-card/1/4/heatmap/q1/"
+RIGHTLY = RIGHT[1]
+ALSO = {"verdict": "supported", "mark": [*RIGHTLY["mark"], "maren-1956:p1.s1"]}
+WRONG = {"verdict": "contradicted", "mark": ["maren-1956:p2.s4"]}
+
+
+@pytest.fixture
+def red_card(ada):
+    made = taught()
+    appoint(made, ada)
+    return made
+
+
+def answer(red_card, *responses):
+    """A student for each response to the first question."""
+    quiz = step(red_card, 4).quiz
+    for response in responses:
+        student = UserFactory()
+        enrol(red_card, student)
+        taken = attempt(student, quiz)
+        answered(taken, 1, response)
+        attempts.submit(attempt=taken, now=NOW)
+
+
+def page(client, user, **query):
+    client.force_login(user)
+    found = client.get(PAGE, query)
+    assert found.status_code == 200
+    return unescape(found.content.decode())
+
+
+def cells(html, place):
+    """The row of a sentence in the table, as text."""
+    row = html.split(f'<th scope="row">{place}</th>')[1].split("</tr>")[0]
+    return [cell.split(">", 1)[1].split("</td>")[0] for cell in row.split("<td")[1:]]
+
+
+def test_each_sentence_says_how_many_marked_it(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 3, *[WRONG] * 2)
+
+    html = page(client, ada)
+
+    assert cells(html, "¶3, s3")[1:4] == ["<b>Proof</b>", "3", "60 %"]
+    assert cells(html, "¶2, s4")[1:4] == ["<b>Closest passage</b>", "2", "40 %"]
+
+
+def test_the_text_shows_the_same_numbers(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 3, *[WRONG] * 2)
+
+    assert "<b>3</b> of 5 (60 %) <i>Proof</i>" in page(client, ada, view="text")
+
+
+def test_a_verdict_narrows_the_group(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 5, WRONG)
+
+    assert cells(page(client, ada, verdict="supported"), "¶3, s3")[2:4] == ["5", "100 %"]
+
+
+def test_fewer_than_five_are_not_shown(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 4)
+
+    html = page(client, ada)
+
+    assert "Fewer than 5 students" in html
+    assert "¶3, s3" not in html
+    assert "Fewer than 5 students" in page(client, ada, verdict="contradicted")
+
+
+def test_what_many_with_a_proof_marked_asks_for_a_look(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 3, *[ALSO] * 2)
+
+    html = page(client, ada)
+
+    assert "Marked by 2 of 5 who also had a complete proof." in cells(html, "¶1, s1")[0]
+    assert html.count("who also had a complete proof") == 1
+
+
+def test_the_last_saved_answer_counts(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 4)
+    student = UserFactory()
+    enrol(red_card, student)
+    taken = attempt(student, step(red_card, 4).quiz)
+    answered(taken, 1, WRONG)
+    answered(taken, 1, RIGHTLY, base=1)
+    attempts.submit(attempt=taken, now=NOW)
+
+    html = page(client, ada)
+
+    assert cells(html, "¶3, s3")[2] == "5"
+    assert cells(html, "¶2, s4")[2] == "0"
+
+
+def test_somebody_of_another_course_is_not_counted(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 5)
+    stray = attempt(UserFactory(), step(red_card, 4).quiz)
+    answered(stray, 1, RIGHTLY)
+    attempts.submit(attempt=stray, now=NOW)
+
+    assert cells(page(client, ada), "¶3, s3")[2] == "5"
+
+
+def test_a_question_without_answers_says_so(client, red_card, ada):
+    answer(red_card, RIGHTLY)
+    Item.objects.filter(version__question__slug="q2").delete()
+    client.force_login(ada)
+
+    assert "nothing to show" in client.get(PAGE.replace("q1", "q2")).content.decode()
+
+
+def test_there_is_no_map_of_a_question_that_the_quiz_does_not_ask(client, red_card, ada):
+    client.force_login(ada)
+
+    assert client.get(PAGE.replace("q1", "q9")).status_code == 404
+    assert client.get(PAGE.replace("/4/", "/2/")).status_code == 404, "practice"
+
+
+@pytest.mark.parametrize("query", [{"of": "9-9"}, {"band": "x"}, {"verdict": "x"}, {"view": "x"}, {"of": "\0"}])
+def test_a_wrong_address_falls_back(client, red_card, ada, query):
+    answer(red_card, *[RIGHTLY] * 5)
+
+    assert cells(page(client, ada, **query), "¶3, s3")[2] == "5"
+
+
+def test_queries_do_not_follow_the_class(client, red_card, ada):
+    client.force_login(ada)
+
+    def asked():
+        client.get(PAGE)
+        with counted() as queries:
+            client.get(PAGE)
+        return queries
+
+    answer(red_card, *[RIGHTLY] * 5)
+    few = asked()
+    answer(red_card, *[WRONG] * 10)
+
+    assert asked().total == few.total <= 5, few
