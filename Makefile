@@ -3,7 +3,7 @@ PY := .venv/bin/python
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-PURE := corpus/text corpus/formats quizzes/questions courses/exports
+PURE := corpus/text corpus/formats quizzes/questions quizzes/analysis courses/exports
 
 .PHONY: help demo test check env dev-env browser format lock bench clean
 

@@ -59,6 +59,23 @@ def _notes(revision: Revision) -> dict[int, list[passage.Paragraph]]:
     return found
 
 
+class Heading(NamedTuple):
+    """A section by its title and the paragraphs at its ends."""
+
+    title: str
+    first: int
+    last: int
+
+
+def headings_of(revision: Revision) -> tuple[Heading, ...]:
+    """The sections of a published revision, in order."""
+    return kept(f"headings:{revision.digest}", lambda: _headings(revision))
+
+
+def _headings(revision: Revision) -> tuple[Heading, ...]:
+    return tuple(Heading(*row) for row in revision.sections.order_by("number").values_list("title", "first", "last"))
+
+
 def whole(revision: Revision) -> passage.Passage:
     """Every paragraph and note of a revision; not kept until it is published, since its sentences can be set."""
     if revision.published_at is None:

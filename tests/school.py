@@ -17,13 +17,16 @@ from accounts.models import User
 from corpus import highlights
 from corpus.models import Highlight, Revision
 from corpus.text.citation import Anchor
-from courses.models import Course
-from quizzes import attempts
-from quizzes.models import Attempt, Question
+from courses import regrades
+from courses.models import Course, ExtraTime, Override
+from quizzes import appeals, attempts, regrading
+from quizzes.models import Appeal, Attempt, Question, Regrade
 from tests.factories.accounts import UserFactory, person
 from tests.factories.corpus import NOW, WorkFactory, revision
-from tests.factories.courses import appoint, course, enrol, lesson, reading, step, taught
+from tests.factories.courses import appoint, asking, course, enrol, lesson, reading, step, taught
+from tests.factories.grids import grid_attempt
 from tests.factories.quizzes import RIGHT, BankFactory, answered, attempt
+from tests.factories.written import written_quiz
 from tests.story import MAREN
 
 ANONYMOUS = "anonymous"
@@ -44,6 +47,14 @@ class School:
     draft: Revision  # waits to be published
     highlight: Highlight
 
+    @property
+    def regrade(self) -> Regrade:
+        return Regrade.objects.get(scope=regrades.scope(self.course))
+
+    @property
+    def dispute(self) -> Appeal:
+        return Appeal.objects.get(item__attempt=self.handed_in)
+
     def client(self, who: str, **options: Any) -> Client:
         client = Client(**options)
         if who != ANONYMOUS:
@@ -55,9 +66,33 @@ class School:
             return self.people[name]
         raise AttributeError(name)
 
+    @property
+    def grid(self) -> Attempt:
+        """Ben's attempt at claims held against two works; made where it is asked for."""
+        return grid_attempt(self.ben)
+
+    @property
+    def marking(self) -> list[Any]:
+        """Where a written question of Ada's course is marked; made where it is asked for."""
+        of = lesson(self.course)
+        if not of.steps.filter(position=9).exists():
+            asking(of, 9, written_quiz())
+        return [self.course.slug, 1, 9, "secret"]
+
     @cached_property
     def question(self) -> Question:
         return self.course.bank.questions.get(slug="q1")
+
+    @property
+    def extra_time(self) -> ExtraTime:
+        facts = {"factor": 1, "reason": "A trial.", "set_by": self.ada, "set_at": NOW}
+        return ExtraTime.objects.get_or_create(user=self.ben, defaults=facts)[0]
+
+    @property
+    def override(self) -> Override:
+        facts = {"opens_at": NOW, "reason": "Was ill.", "made_by": self.ada, "made_at": NOW}
+        at = self.course.lessons.get(position=1).steps.get(position=1)
+        return Override.objects.get_or_create(step=at, user=self.ben, defaults=facts)[0]
 
     def address(self, route: str) -> str:
         """A real address of a route."""
@@ -71,14 +106,35 @@ class School:
 _QUERIES = {"corpus:mark": "?passage=%C2%B61-2"}
 _ARGUMENTS: dict[str, Any] = {
     "courses:course": lambda s: [s.course.slug],
+    "courses:certainty": lambda s: [s.course.slug],
     "courses:class": lambda s: [s.course.slug],
     "courses:settle": lambda s: [s.course.slug],
     "courses:answers": lambda s: [s.course.slug, s.handed_in.public_id],
+    "courses:log": lambda s: [s.course.slug, s.handed_in.public_id],
+    "courses:receipt": lambda s: [s.course.slug, s.handed_in.public_id, 1],
+    "courses:receipt_file": lambda s: [s.course.slug, s.handed_in.public_id, 1],
+    "courses:marking": lambda s: [s.course.slug],
+    "courses:marking_queue": lambda s: s.marking,
+    "courses:marking_second": lambda s: s.marking,
+    "courses:marking_blanks": lambda s: s.marking,
+    "courses:marking_agreement": lambda s: s.marking,
     "courses:export": lambda s: [s.course.slug, "grades", "csv"],
+    "courses:override": lambda s: [s.course.slug, s.handed_in.public_id, 1],
+    "courses:to_decide": lambda s: [s.course.slug],
+    "courses:appeal": lambda s: [s.course.slug, s.dispute.public_id],
+    "courses:appeal_answer": lambda s: [s.course.slug, s.dispute.public_id],
+    "courses:regrade": lambda s: [s.course.slug, 1, 4],
+    "courses:regrade_ask": lambda s: [s.course.slug, 1, 4],
+    "courses:regraded": lambda s: [s.course.slug, s.regrade.public_id],
+    "courses:regrade_go": lambda s: [s.course.slug, s.regrade.public_id],
     "courses:lesson": lambda s: [s.course.slug, 1],
     "courses:step": lambda s: [s.course.slug, 1, 1],
     "courses:read": lambda s: [s.course.slug, 1, 1],
     "courses:start": lambda s: [s.course.slug, 1, 2],
+    "courses:release": lambda s: [s.course.slug, 1, 4],
+    "courses:statistics": lambda s: [s.course.slug, 1, 4],
+    "courses:question_statistics": lambda s: [s.course.slug, 1, 4, "q1"],
+    "courses:recount": lambda s: [s.course.slug, 1, 4],
     "corpus:work": lambda s: ["maren-1956"],
     "corpus:section": lambda s: ["maren-1956", "adapted", 0],
     "corpus:paragraph": lambda s: ["maren-1956", "adapted", 4],
@@ -89,11 +145,20 @@ _ARGUMENTS: dict[str, Any] = {
     "corpus:note": lambda s: ["orlo-1931", "adapted", 1],
     "corpus:cite": lambda s: ["maren-1956"],
     "corpus:cite_file": lambda s: ["maren-1956", "bib"],
+    "courses:heatmap": lambda s: [s.course.slug, 1, 4, "q1"],
     "quizzes:attempt": lambda s: [s.sitting.public_id],
     "quizzes:question": lambda s: [s.sitting.public_id, 1],
+    "quizzes:cell": lambda s: [s.grid.public_id, 1, 1, 2],
+    "quizzes:dispute": lambda s: [s.handed_in.public_id, 1],
+    "quizzes:noted": lambda s: [s.handed_in.public_id],
     "quizzes:review": lambda s: [s.sitting.public_id],
     "quizzes:submit": lambda s: [s.sitting.public_id],
+    "quizzes:stretch": lambda s: [s.sitting.public_id],
+    "quizzes:clock": lambda s: [s.sitting.public_id],
     "quizzes:results": lambda s: [s.handed_in.public_id],
+    "quizzes:log": lambda s: [s.handed_in.public_id],
+    "quizzes:receipt": lambda s: [s.handed_in.public_id, 1],
+    "quizzes:receipt_file": lambda s: [s.handed_in.public_id, 1],
     "account_confirm_email": lambda s: ["no-such-key"],
     "account_reset_password_from_key": lambda s: ["1", "no-such-key"],
 }
@@ -126,6 +191,8 @@ def _object(school: School, name: str) -> Any:
         "course": school.course,
         "lesson": school.course.lessons.get(),
         "user": school.ben,
+        "extratime": school.extra_time,
+        "override": school.override,
     }
     return found[model]
 
@@ -145,10 +212,21 @@ def built() -> School:
     for position in RIGHT:
         answered(handed_in, position, RIGHT[position])
     attempts.submit(attempt=handed_in, now=NOW)
+    _disputed(handed_in, red_card, people)
     sitting, other = attempt(people["ben"], graded), _other(people["otto"])
     draft = revision(MAREN.replace("Nobody was allowed to take notes.", "Notes were forbidden."))
     revision("¶1\nThe weir was opened.\n\nn1 {in=1}\nIn May.\n", work=WorkFactory(slug="orlo-1931", year="1931"))
     return School(people, red_card, practice, handed_in, sitting, other, draft, _highlight(people["ben"]))
+
+
+def _disputed(taken: Attempt, red_card: Course, people: dict[str, User]) -> None:
+    """Ben disputes a key, and Ada has asked for a regrade that nobody has worked out."""
+    place = Anchor("maren-1956", 4, 1)
+    item = taken.items.select_related("attempt").get(position=2)
+    appeals.dispute(item=item, places=[place], words="It says a rumour, no full text.", now=NOW)
+    students = [people["ben"].pk, people["nora"].pk]
+    scope, why = regrades.scope(red_card), "Another sentence says it as well."
+    regrading.ask(quiz=taken.quiz, reason=why, scope=scope, among=students, by=people["ada"], now=NOW)
 
 
 def _highlight(ben: User) -> Highlight:

@@ -52,6 +52,7 @@ def has_handed_in(students: list[User], first: Attempt) -> None:
     Mark.objects.bulk_create(
         Mark(
             item=item,
+            version_id=item.version_id,
             number=1,
             fraction=0,
             points=0,

@@ -8,11 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from corpus.models import Event, GlossaryEntry, Revision, Work
+from corpus.text.citation import Anchor
 from quizzes.models import Attempt, Question
 from tests.browser.conftest import PHONE, SMALL, WIDE
 from tests.factories.accounts import person
 from tests.factories.corpus import NOW, WorkFactory, revision
-from tests.factories.quizzes import RIGHT, answered
+from tests.factories.courses import asking
+from tests.factories.quizzes import LATE, RIGHT, answered, question
+from tests.factories.regrades import LATER, looked_at
+from tests.factories.written import written_quiz, wrote
 from tests.story import MAREN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,6 +62,19 @@ def named_and_dated() -> None:
         )
 
 
+def marked_again(school, taken: Attempt) -> Iterator[str]:
+    """A disputed key, a regrade to be asked for, and one to be looked at."""
+    from courses import regrades
+    from quizzes import appeals
+
+    item, place = taken.items.select_related("attempt").get(position=2), Anchor("maren-1956", 4, 2)
+    made = appeals.dispute(item=item, places=[place], words="Neither confirmed nor denied.", now=LATER)
+    question("q2", {**LATE, "proof": [{"adapted": ["¶4.1"]}, {"adapted": ["¶4.2"]}]})
+    yield from (f"{COURSE}decide/", f"{COURSE}appeals/{made.public_id}/", f"{COURSE}1/4/regrade/")
+    ready = looked_at(taken.quiz, scope=regrades.scope(school), among=[taken.user_id])
+    yield from (f"{COURSE}regrades/{ready.public_id}/", f"{COURSE}class/")
+
+
 def pages(who: str, school) -> Iterator[str]:
     if who == "":
         yield from ("/account/login/", "/account/password/reset/", "/library/", "/library/maren-1956/")
@@ -73,16 +90,24 @@ def pages(who: str, school) -> Iterator[str]:
         yield f"/attempts/{running.public_id}/1/?view=read"
         yield from (f"/attempts/{taken.public_id}/results/", "/account/password/change/", "/account/email/")
         yield from ("/library/maren-1956/adapted/mark/?passage=%C2%B61-2", "/library/notes/")
+        yield from (f"/attempts/{taken.public_id}/log/", f"/attempts/{taken.public_id}/2/receipt/")
+        yield f"{COURSE}certainty/"
+        yield f"/attempts/{taken.public_id}/2/dispute/"
     elif who == "ada@example.org":
         taken, _ = attempts_of_ben(school)
-        question = Question.objects.get(slug="q1")
+        asked = Question.objects.get(slug="q1")
         yield from ("/", f"{COURSE}class/", f"{COURSE}answers/{taken.public_id}/", "/admin/")
-        yield from ("/admin/quizzes/question/", f"/admin/quizzes/question/{question.pk}/change/")
+        yield from ("/admin/quizzes/question/", f"/admin/quizzes/question/{asked.pk}/change/")
         yield from ("/admin/quizzes/question/add/", "/admin/quizzes/question/add/?kind=source_check")
         yield from ("/admin/quizzes/question/add/?kind=choice", "/admin/quizzes/quiz/", "/admin/courses/course/")
         text = f"/admin/corpus/revision/{waiting_text().pk}"
         yield from ("/admin/corpus/revision/", "/admin/corpus/revision/add/", f"{text}/change/", f"{text}/publish/")
         yield f"{text}/sentences/p1/"
+        asking(school.lessons.get(), 9, written_quiz())
+        wrote(person("Ben Ito"), written_quiz())
+        yield f"{COURSE}marking/"
+        yield from (f"{COURSE}marking/1/9/secret/{end}" for end in ("", "second/", "blanks/", "agreement/"))
+        yield from marked_again(school, taken)
     else:
         yield from ("/", f"{COURSE}class/")
 

@@ -10,7 +10,7 @@ import factory
 from accounts.models import User
 from corpus.models import Revision
 from quizzes import attempts, keys
-from quizzes.models import Answer, Attempt, Bank, QuestionVersion, Quiz, QuizItem
+from quizzes.models import Answer, Attempt, Bank, Pool, QuestionVersion, Quiz, QuizItem
 from quizzes.rules import Mode, Rules
 from tests.factories.corpus import NOW, library
 
@@ -72,7 +72,8 @@ def question(slug: str = "heard", table: dict[str, Any] = HEARD, **facts: Any) -
     kind = "choice" if "option" in table else "source_check"
     about_maren = table.get("reading", "maren-1956").startswith("maren-1956")
     reason = facts.pop("reason", "[¶3.5] says *outside that hall*." if about_maren else "The text says *so*.")
-    draft = keys.Draft(kind=kind, table=table, reason=reason, points=Decimal(2))
+    said = {name: facts.pop(name) for name in ("feedback", "hints") if name in facts}
+    draft = keys.Draft(kind=kind, table=table, reason=reason, points=Decimal(2), **said)
     return keys.write(bank=facts.pop("bank", None) or BankFactory(), slug=slug, draft=draft, by=None, now=NOW)
 
 
@@ -85,6 +86,14 @@ def quiz(mode: Mode = Mode.GRADED, length: int = 4) -> Quiz:
     for place in range(1, length + 1):
         version = question(f"q{place}", tables[(place - 1) % 4])
         QuizItem.objects.get_or_create(quiz=made, position=place, defaults={"question": version.question})
+    return made
+
+
+def pooled(take: int = 2, mode: Mode = Mode.GRADED) -> Quiz:
+    """One fixed question, and `take` of five."""
+    made = quiz(mode, 6)
+    pool = Pool.objects.create(quiz=made, label="Close reading", take=take)
+    made.items.filter(position__gte=2).update(pool=pool)
     return made
 
 
