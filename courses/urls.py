@@ -62,6 +62,11 @@ urlpatterns = [
     ),
     path("courses/<slug:slug>/<int:lesson>/<int:step>/statistics/count/", statistics.recount, name="recount"),
     path("courses/<slug:slug>/<int:lesson>/<int:step>/heatmap/<slug:question>/", heatmaps.heatmap, name="heatmap"),
+    path(
+        "courses/<slug:slug>/<int:lesson>/<int:step>/heatmap/<slug:question>/accept/",
+        heatmaps.accept,
+        name="accept",
+    ),
 ]
 
 ACCESS = {
@@ -97,4 +102,5 @@ ACCESS = {
     "question_statistics": "instructor",
     "recount": "instructor",
     "heatmap": "instructor",
+    "accept": "instructor",
 }

@@ -1,7 +1,7 @@
 """A student disputes a key; somebody who teaches answers. What is accepted becomes the next version of the question,
 and a regrade shows whose marks it changes before they do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,15 +9,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from corpus import reading
-from corpus.reading import shelf
 from corpus.text.citation import Anchor
-from corpus.text.relocate import Fate, Relocation
-from quizzes import keys, regrading
-from quizzes.models import Appeal, Bank, Item, QuestionVersion, Reply
-from quizzes.questions import accepting, readings
-from quizzes.questions.accepting import NotPossible
-from quizzes.questions.evidence import Places
+from quizzes import regrading, widening
+from quizzes.models import Appeal, Item, QuestionVersion, Reply
 from quizzes.rules import Refused
 
 MOST_PLACES = 10
@@ -57,9 +51,17 @@ def refuse(*, appeal: Appeal, answer: Answer, now: datetime) -> Appeal:
 
 def accept(*, appeal: Appeal, reply: Reply, places: Iterable[Anchor], answer: Answer, now: datetime) -> Appeal:
     """Makes the sentences another proof, or neutral, and asks for a regrade. Raises Refused and Flawed."""
-    widen = {Reply.PROOF: accepting.with_proof, Reply.NEUTRAL: accepting.with_neutral}[reply]
+    item = appeal.item
     with transaction.atomic():
-        fresh = _widened(appeal, widen, frozenset(places), answer.by, now)
+        fresh = widening.widened(
+            item.version.question,
+            reply=reply,
+            places=places,
+            read=item.revision,
+            edition=appeal.mark.edition,
+            by=answer.by,
+            now=now,
+        )
         return _regraded(appeal, reply, fresh, answer, now)
 
 
@@ -73,50 +75,8 @@ def mended(*, appeal: Appeal, answer: Answer, now: datetime) -> Appeal:
 
 
 def may_change_key(appeal: Appeal, user: User) -> bool:
-    """Keys are changed by those who edit the bank; others may only let the key stand."""
-    return Bank.objects.editable_by(user).filter(pk=appeal.item.version.question.bank_id).exists()
-
-
-def _widened(
-    appeal: Appeal, widen: Callable[[Any, str, Places], Any], places: Places, by: User, now: datetime
-) -> QuestionVersion:
-    """The next version of the question. Raises Refused and Flawed."""
-    if not may_change_key(appeal, by):
-        raise Refused("You do not edit the bank of this question. Ask one of its editors to change the key.")
-    if not places:
-        raise Refused("Choose at least one sentence to accept.")
-    last = appeal.item.version.question.latest()
-    content, texts = last.content, shelf(readings.works(last.passages))
-    try:
-        key = widen(last.key.content, appeal.mark.edition, _now(appeal, places))
-    except NotPossible as impossible:
-        raise Refused(str(impossible)) from None
-    if flaws := list(content.flaws(key, texts)):
-        raise keys.Flawed(flaws)
-    try:
-        with transaction.atomic():
-            fresh = keys.follow(
-                last, content=content, key=key.sealed(texts), remarks=last.key.remarks, texts=texts, by=by, now=now
-            )
-    except IntegrityError:
-        raise Refused("Somebody saved this question at the same moment. Look at it again.") from None
-    keys.verify(fresh, now=now)
-    return fresh
-
-
-def _now(appeal: Appeal, places: Places) -> Places:
-    """Where the sentences stand that the student read, in the present text. Raises Refused."""
-    revision = appeal.item.revision
-    if revision is None:
-        return places
-    present = reading.present(revision.edition.work.slug, revision.edition.kind)
-    if present is None or present.pk == revision.pk:
-        return places
-    relocation = Relocation(reading.whole(revision), reading.whole(present))
-    found = [relocation.of(place) for place in places]
-    if any(one.fate not in {Fate.KEPT, Fate.MOVED} for one in found):
-        raise Refused("The text was revised, and a sentence says something else now. Mend the key in Authoring.")
-    return frozenset(anchor for one in found for anchor in one.to)
+    """Others may only let the key stand."""
+    return widening.may_change_key(appeal.item.version.question, user)
 
 
 def _regraded(appeal: Appeal, reply: Reply, version: QuestionVersion, answer: Answer, now: datetime) -> Appeal:

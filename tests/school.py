@@ -146,6 +146,7 @@ _ARGUMENTS: dict[str, Any] = {
     "corpus:cite": lambda s: ["maren-1956"],
     "corpus:cite_file": lambda s: ["maren-1956", "bib"],
     "courses:heatmap": lambda s: [s.course.slug, 1, 4, "q1"],
+    "courses:accept": lambda s: [s.course.slug, 1, 4, "q1"],
     "quizzes:attempt": lambda s: [s.sitting.public_id],
     "quizzes:question": lambda s: [s.sitting.public_id, 1],
     "quizzes:cell": lambda s: [s.grid.public_id, 1, 1, 2],

@@ -38,6 +38,7 @@ BOTH = {
     "alive",
     "corpus:check",
     "corpus:mark",
+    "courses:accept",
     "courses:marking_agreement",
     "courses:marking_blanks",
     "courses:marking_queue",

@@ -1,17 +1,28 @@
 """Where the class looked: the answers to one question, sentence by sentence, for those who teach the course."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
+from courses import regrades
 from courses.models import Enrolment, Step
+from quizzes import keys, widening
 from quizzes.analysis.heat import FEWEST, Band
-from quizzes.answered import answers
+from quizzes.answered import Answered, answers
 from quizzes.gridmap import grid_map
-from quizzes.heatmap import HeatMap, heat_map
+from quizzes.heatmap import HeatMap, Line, heat_map
+from quizzes.models import Regrade, Reply
+from quizzes.questions import accepting
+from quizzes.rules import Refused
+from quizzes.said import SaidField
 
 IN_TEXT = "text"
 _BANDS = {Band.ALL: "Everybody", Band.UPPER: "Upper group", Band.LOWER: "Lower group"}
@@ -23,18 +34,79 @@ def heatmap(request: HttpRequest, slug: str, lesson: int, step: int, question: s
     found = _step(request, slug, lesson, step)
     chosen = {name: request.GET.get(name, "") for name in ("view", "of", "band", "verdict", "cell")}
     band = Band(chosen["band"]) if chosen["band"] in set(Band) else Band.ALL
-    quiz, students = found.quiz, Enrolment.objects.filter(course=found.lesson.course).values("user")
-    assert quiz is not None
     of = {name: chosen[name] for name in ("of", "cell", "verdict")}
-    rows = answers(quiz, question, students)
+    rows = _answers(found, question)
     page = heat_map(rows, band=band, **of)
     context = {"course": found.lesson.course, "step": found, "question": question, "fewest": FEWEST, "page": page}
     if page is None and (grid := grid_map(rows)):
         return render(request, "courses/gridmap.html", {**context, "page": grid})
-    if page is None:
-        get_object_or_404(quiz.questions, slug=question)
+    if page is None and found.quiz is not None:
+        get_object_or_404(found.quiz.questions, slug=question)
     more = {"in_text": chosen["view"] == IN_TEXT, "cell": chosen["cell"], "tabs": _tabs(page, chosen) if page else {}}
     return render(request, "courses/heatmap.html", {**context, **more})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, slug: str, lesson: int, step: int, question: str) -> HttpResponse:
+    """A sentence that many marked beside a proof: as another proof, or as neutral? Then the regrade is looked at."""
+    found = _step(request, slug, lesson, step)
+    of = {name: request.GET.get(name, "") for name in ("of", "at")}
+    if not of["at"]:
+        return redirect("courses:heatmap", slug, lesson, step, question)
+    page = heat_map(_answers(found, question), of=of["of"])
+    line = next((line for line in page.lines if line.heat.at.value == of["at"]), None) if page else None
+    if page is None or line is None:
+        raise Http404("There is no such sentence.")
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("courses:regraded", slug, _accepted(request, found, page, line, form).public_id)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        except keys.Flawed as flawed:
+            for flaw in flawed.flaws:
+                form.add_error(None, flaw.message)
+    context = {
+        "course": found.lesson.course,
+        "step": found,
+        "question": page.version.question,
+        "page": page,
+        "line": line,
+        "form": form,
+        "may_change": widening.may_change_key(page.version.question, request.user),
+        "takes_places": accepting.takes_places(page.version.key.content),
+        "query": urlencode(of),
+    }
+    return render(request, "courses/accept.html", context, status=422 if form.errors else 200)
+
+
+class AcceptForm(forms.Form):
+    reason = SaidField(label="Reason", help_text="One or two sentences. Students whose mark changes are told.")
+
+
+def _accepted(request: HttpRequest, step: Step, page: HeatMap, line: Line, form: AcceptForm) -> Regrade:
+    """Raises Refused and Flawed."""
+    reply = Reply.PROOF if request.POST.get("reply") == Reply.PROOF else Reply.NEUTRAL
+    by, now = cast(User, request.user), timezone.now()
+    with transaction.atomic():
+        widening.widened(
+            page.version.question,
+            reply=reply,
+            places=[line.heat.at],
+            read=page.revision,
+            edition=page.revision.edition.kind,
+            by=by,
+            now=now,
+        )
+        facts = {"question": page.version.question, "reason": form.cleaned_data["reason"]}
+        regrade = regrades.asked(step=step, facts=facts, by=by, now=now)
+    messages.success(request, "The key has a new version. Look at whose marks change, then apply it.")
+    return regrade
+
+
+def _answers(step: Step, question: str) -> list[Answered]:
+    assert step.quiz is not None
+    return answers(step.quiz, question, Enrolment.objects.filter(course=step.lesson.course).values("user"))
 
 
 def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> Step:

@@ -4,8 +4,9 @@ from html import unescape
 
 import pytest
 
+from corpus.text.citation import Anchor
 from quizzes import attempts
-from quizzes.models import Item
+from quizzes.models import Item, Mark, Question, Regrade
 from tests.factories.accounts import UserFactory
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, enrol, step, taught
@@ -150,3 +151,65 @@ def test_queries_do_not_follow_the_class(client, red_card, ada):
     answer(red_card, *[WRONG] * 10)
 
     assert asked().total == few.total <= 5, few
+
+
+# Adding a sentence to the key
+
+ACCEPT, SENTENCE = f"{PAGE}accept/", {"at": "maren-1956:p1.s1"}
+WHY = "Four readers took it for part of the proof."
+
+
+@pytest.fixture
+def marked_beside(red_card, ada):
+    red_card.bank.editors.add(ada)
+    answer(red_card, *[RIGHTLY] * 3, *[ALSO] * 2)
+
+
+def accepted(client, ada, reply, status=302):
+    client.force_login(ada)
+    found = client.post(f"{ACCEPT}?at={SENTENCE['at']}", {"reply": reply, "reason": WHY})
+    assert found.status_code == status
+    return found
+
+
+def test_what_asks_for_a_look_leads_to_the_key(client, marked_beside, ada):
+    assert f"{ACCEPT}?at=maren-1956:p1.s1" in page(client, ada)
+
+    assert "Of the 5 who also had a complete proof, 2 did." in unescape(client.get(ACCEPT, SENTENCE).content.decode())
+
+
+def test_a_neutral_sentence_makes_the_next_version_and_a_regrade_to_look_at(client, marked_beside, ada):
+    found = accepted(client, ada, "neutral")
+
+    fresh = Question.objects.get(slug="q1").latest()
+    assert (fresh.number, Anchor.of(SENTENCE["at"]) in fresh.key.content.neutral["adapted"]) == (2, True)
+    regrade = Regrade.objects.get()
+    assert found["Location"] == f"/courses/red-card/regrades/{regrade.public_id}/"
+    assert (regrade.reason, Mark.objects.filter(cause="regrade").exists()) == (WHY, False), "nothing is applied yet"
+
+
+def test_whoever_does_not_edit_the_bank_is_told(client, marked_beside, red_card, ada):
+    red_card.bank.editors.clear()
+
+    assert "You do not edit the bank" in unescape(accepted(client, ada, "proof", 422).content.decode())
+    assert not Regrade.objects.exists()
+
+
+def test_without_a_reason_nothing_happens(client, marked_beside, ada):
+    client.force_login(ada)
+
+    assert client.post(f"{ACCEPT}?at={SENTENCE['at']}", {"reply": "neutral", "reason": ""}).status_code == 422
+    assert Question.objects.get(slug="q1").latest().number == 1
+
+
+def test_without_a_sentence_the_map_is_shown(client, marked_beside, ada):
+    client.force_login(ada)
+
+    assert client.get(ACCEPT)["Location"] == PAGE
+
+
+@pytest.mark.parametrize("at", ["maren-1956:p9.s1", "x", "\0"])
+def test_a_sentence_that_was_not_read_is_not_found(client, marked_beside, ada, at):
+    client.force_login(ada)
+
+    assert client.get(ACCEPT, {"at": at}).status_code == 404
