@@ -313,8 +313,8 @@ def _kept(
     for version in (*found.untouched, *fresh):
         keys.verify(version, now=now, texts=found.texts)
     for touched in aside:
-        keys.record(touched.version, touched.flaws or (_UNSEEN,), now=now)
+        keys.record(touched.version, touched.flaws or (UNSEEN,), now=now)
     return Published(found.untouched, tuple(fresh), tuple(touched.version for touched in aside))
 
 
-_UNSEEN = Flaw("reason", "A sentence that your words to students cite has changed; read it and save the question.")
+UNSEEN = Flaw("reason", "A sentence that your words to students cite has changed; read it and save the question.")

@@ -11,7 +11,7 @@ from courses import gradebook, handing, records
 from courses.models import Enrolment, Step
 from quizzes import attempts
 from quizzes.models import Attempt
-from quizzes.rules import GRACE
+from quizzes.rules import GRACE, WAITING
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, enrol, step, taught
 from tests.factories.quizzes import RIGHT, answered
@@ -173,7 +173,7 @@ def test_what_was_saved_counts_when_its_student_looks_next(client, red_card, ben
     client.force_login(ben)
     client.post(START)
     answered(Attempt.objects.get(), 1, RIGHT[1])
-    clock.move_to(NOW + 30 * MINUTE + GRACE + timedelta(seconds=1))
+    clock.move_to(NOW + 30 * MINUTE + GRACE + WAITING + timedelta(seconds=1))
     client.get(address)
 
     assert Attempt.objects.get().submitted_at == NOW + 30 * MINUTE

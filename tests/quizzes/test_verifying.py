@@ -14,6 +14,7 @@ from django.template import Context, Template
 
 from quizzes import attempts, keys, ledger, wording
 from quizzes.models import Answer, Cause, Item, Key, KeyCheck, KeyCitation, LedgerEntry, Mark, Verification
+from quizzes.publishing import UNSEEN
 from quizzes.questions import KINDS
 from quizzes.questions.base import Form
 from quizzes.questions.source_check import SourceCheck
@@ -139,6 +140,15 @@ def test_a_key_that_is_known_to_be_broken_is_counted_and_no_difference(taken):
     key.save()
     KeyCitation.objects.filter(version=key.version).update(hash="0" * 12)
     keys.verify(key.version, now=NOW)
+    run_ = Run()
+
+    assert [one for one in run_.differences() if one.about == "key"] == []
+    assert run_.count.set_aside == 1
+
+
+def test_a_question_set_aside_for_its_words_to_students_is_counted_and_no_difference(taken):
+    told = [{"field": UNSEEN.field, "message": UNSEEN.message}]
+    KeyCheck.objects.filter(version__question__slug="q2").update(flaws=told)
     run_ = Run()
 
     assert [one for one in run_.differences() if one.about == "key"] == []
