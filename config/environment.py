@@ -7,6 +7,7 @@ comes with an id and a hint and not as a traceback.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -80,6 +81,13 @@ class Environment:
             (name, f"begins with “{parts.scheme}”; use postgres://user:password@host/name or sqlite:///file")
         )
         return sqlite(default)
+
+    def worker(self, name: str) -> bool:
+        """Whether long work goes to a worker of its own, which needs a package of the extra `prod`."""
+        wanted = self.flag(name, default=False)
+        if wanted and find_spec("django_tasks_db") is None:
+            self.wrong.append((name, "is on, but django-tasks-db is not installed; install requirements/prod.txt"))
+        return wanted and find_spec("django_tasks_db") is not None
 
     def cache(self, name: str) -> dict[str, Any]:
         """A CACHES entry from ``redis://…``; memory of this process without one."""

@@ -21,7 +21,12 @@ DATABASES = {"default": ENVIRONMENT.database("DATABASE_URL", DATA_DIR / "sourceb
 CACHES = {"default": ENVIRONMENT.cache("CACHE_URL")}
 MAILERS = {"default": ENVIRONMENT.mail("MAIL_URL")}
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("MAIL_FROM", "Sourcebook <sourcebook@localhost>")
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+WORKER = ENVIRONMENT.worker("WORKER")
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend" if WORKER else "django.tasks.backends.immediate.ImmediateBackend"
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -40,6 +45,7 @@ INSTALLED_APPS = [
     "corpus",
     "quizzes",
     "courses",
+    *(["django_tasks_db"] if WORKER else []),
 ]
 
 MIDDLEWARE = [

@@ -34,6 +34,13 @@ def test_a_switch_that_is_neither_keeps_its_default_and_is_told():
     assert told("flag", "maybe", default=True) == (True, ["NAME"])
 
 
+def test_a_worker_without_its_package_is_told_and_not_asked_for(monkeypatch):
+    assert told("worker", "on") == (True, [])
+    monkeypatch.setattr("config.environment.find_spec", lambda name: None)
+
+    assert told("worker", "on") == (False, ["NAME"])
+
+
 def test_what_is_not_set_has_its_default():
     environment = Environment({})
 
