@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from courses.models import Course, Step
 from quizzes import certainty
 from quizzes.certainty import Given, Report
@@ -10,11 +12,11 @@ from quizzes.rules import Mode
 
 
 def report(course: Course, user: Any) -> Report:
-    """Of the first try at each question, because after it the evidence is known. One query."""
+    """Of the first try at each question in whichever attempt, because after it the evidence is known. One query."""
     asking = Step.objects.filter(lesson__course=course, quiz__mode=Mode.PRACTICE.value).values("quiz")
-    marks = Mark.objects.filter(
-        number=1, answer__certainty__isnull=False, item__attempt__user=user, item__attempt__quiz__in=asking
-    )
+    theirs = Mark.objects.filter(item__attempt__user=user)
+    before = theirs.filter(item__version__question=OuterRef("item__version__question"), pk__lt=OuterRef("pk"))
+    marks = theirs.filter(~Exists(before), answer__certainty__isnull=False, item__attempt__quiz__in=asking)
     return certainty.report(Given(mark.answer.certainty, mark.outcome.fraction) for mark in _with_answers(marks))
 
 

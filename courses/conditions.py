@@ -55,7 +55,7 @@ def _window(rules: Rules, now: datetime) -> Iterator[str]:
     if rules.opens_at and now < rules.opens_at:
         yield f"Opens {moment(localtime(rules.opens_at))}."
     if rules.due_at:
-        yield f"Due {moment(localtime(rules.due_at))}. Later it is accepted until it closes, and told as late."
+        yield f"Due {moment(localtime(rules.due_at))}. Later it is still taken until it closes, and marked as late."
     if rules.closes_at:
         verb = "Closed" if rules.has_closed(now) else "Closes"
         yield f"{verb} {moment(localtime(rules.closes_at))}. What you have saved by then counts."

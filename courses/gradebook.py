@@ -130,7 +130,8 @@ class Gradebook:
         busy = sum(any(cell.submitted for cell in row.cells) for row in self.rows)
         idle = sum(row.total == State.NOT_BEGUN.value for row in self.rows)
         where = "" if self.pages == 1 else f" on this page of {len(self.rows)}"
-        return f"{busy} of {len(self.rows)} have handed in a quiz{where}; {idle} have not begun any."
+        have, have_not = ("has" if count == 1 else "have" for count in (busy, idle))
+        return f"{busy} of {len(self.rows)} {have} handed in a quiz{where}; {idle} {have_not} not begun any."
 
     @property
     def overdue(self) -> int:

@@ -19,7 +19,7 @@ from corpus.reading import Shelf, shelf
 from courses import files, handing, passages
 from courses.files import BadCourse, CourseFile, LessonFile, Problems, QuizFile, StepFile
 from courses.models import Course, Lesson, Step
-from quizzes import keys
+from quizzes import composing, keys
 from quizzes.models import Bank, Pool, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions.base import Invalid
 from quizzes.rules import Mode
@@ -158,6 +158,9 @@ class _Steps:
         if quiz is None:
             return None
         mode = Mode.PRACTICE if quiz.practice else Mode.GRADED
+        before = Quiz.objects.filter(bank=self.bank, slug=quiz.slug).first()
+        if before is not None and (why_not := composing.stays(before, mode.value)):
+            raise BadCourse([why_not])
         said = [band.dump() for band in quiz.feedback]
         facts = {"title": quiz.title, "intro": quiz.intro, "mode": mode.value, "feedback": said}
         row = _put(self.changes, Quiz, {"bank": self.bank, "slug": quiz.slug}, facts)

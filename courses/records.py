@@ -215,7 +215,7 @@ def _answers(
 
 
 def _answer(course: Course, student: Enrolled, sitting: Sitting, asked: Asked, row: Mapping[str, Any]) -> Answer:
-    response, edition = row["answers__response"], row["attempt__edition"]
+    response, edition = row["answers__response"], row["marks__edition"] or row["attempt__edition"]
     given = response if isinstance(response, dict) else {}
     return Answer(
         course.slug,
@@ -230,8 +230,9 @@ def _answer(course: Course, student: Enrolled, sitting: Sitting, asked: Asked, r
         given_at=row["answers__given_at"],
         fraction=row["marks__fraction"],
         points=row["marks__points"],
+        possible=row["marks__possible"],
         reason=row["marks__reason"] or "",
-        key_version=asked.version if row["marks__made_at"] else None,
+        key_version=row["marks__version__number"],
         scorer=row["marks__scorer"],
         policy=row["marks__policy"] or "",
         marked_at=row["marks__made_at"],
@@ -278,12 +279,8 @@ _OF_AN_ITEM = (
     "answers__response",
     "answers__blank",
     "answers__given_at",
-    "marks__fraction",
-    "marks__points",
-    "marks__reason",
-    "marks__scorer",
-    "marks__policy",
-    "marks__made_at",
+    *("marks__fraction", "marks__points", "marks__possible", "marks__version__number", "marks__edition"),
+    *("marks__reason", "marks__scorer", "marks__policy", "marks__made_at"),
 )
 
 

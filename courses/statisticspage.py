@@ -13,6 +13,7 @@ from quizzes.analysis import picks
 from quizzes.analysis.items import CHECK, ENOUGH
 from quizzes.analysis.picks import Pick
 from quizzes.analysis.report import Subject
+from quizzes.models import Attempt
 from quizzes.statistics import Statistics
 
 _BINS = 10
@@ -201,11 +202,21 @@ class Page:
     @property
     def lead(self) -> str:
         if not self.attempts:
-            return "Nobody has handed this quiz in yet."
+            return self._nothing_counted
         if not self.enough:
             return f"So few attempts carry no statistics. Counts stand here; figures follow from {ENOUGH} attempts on."
         mean = number(self.statistics.report.figures["mean"].value or 0, 2)
         return f"On average {mean} of {self.maximum} points. {self._flagged}"
+
+    @property
+    def _nothing_counted(self) -> str:
+        """An attempt counts when each of its answers has a mark."""
+        quiz = self.step.quiz
+        first = Attempt.objects.submitted().filter(quiz=quiz, number=1)
+        handed_in = 0 if quiz is None or quiz.is_practice else first.count()
+        if not handed_in:
+            return "Nobody has handed this quiz in yet."
+        return f"{handed_in} handed in. Figures follow when every written answer of an attempt is marked."
 
     @property
     def _flagged(self) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from corpus import reading
 from corpus.prose import with_citations
@@ -14,6 +15,7 @@ from corpus.text.citation import Anchor
 from quizzes import appeals, wording
 from quizzes.authoring import Quoted, QuotedSet
 from quizzes.models import Appeal, Item, QuestionVersion
+from quizzes.pages import Marked
 from quizzes.questions import accepting, readings
 
 
@@ -55,6 +57,13 @@ class AppealPage:
     def response(self) -> Any:
         answer = self.appeal.mark.answer
         return self.content.response(answer.response if answer else {})
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        """What the answer marked, which need not be what the student names now."""
+        marks = sorted(getattr(self.response, "marks", ()))
+        text = reading.whole(self.item.revision) if marks and self.item.revision else None
+        return [Marked(at, Truncator(text.words(at) or "").words(12)) for at in marks] if text else []
 
     @property
     def kind_template(self) -> str:

@@ -52,7 +52,10 @@ def begin(
     try:
         return _drawn(quiz, user, rules, edition=edition, return_to=return_to, now=now, number=tried + 1, seed=seed)
     except IntegrityError:  # another tab began at the same moment (T18)
-        return Attempt.objects.of(user).open().get(quiz=quiz)
+        running = going_on(quiz=quiz, user=user, now=now)
+        if running is None:
+            raise Refused("Another tab began this quiz and handed it in at this moment. Load the page again.") from None
+        return running
 
 
 def going_on(*, quiz: Quiz, user: User, now: datetime) -> Attempt | None:
@@ -165,7 +168,7 @@ def _already(item: Item, sent: Save) -> Answer:
 
 @transaction.atomic
 def check(*, item: Item, sent: Save, blank: bool, now: datetime) -> Mark:
-    """Practice: keeps the answer and marks it at once. The same answer again is not another try."""
+    """Practice: keeps the answer and marks it at once. The same answer again is not another try. Raises Refused."""
     answer = save(item=item, sent=sent, blank=blank, now=now)
     marks = list(item.marks.select_related("answer").order_by("-number"))
     same = [mark for mark in marks[:1] if mark.answer and mark.answer.response == answer.response]
@@ -174,8 +177,15 @@ def check(*, item: Item, sent: Save, blank: bool, now: datetime) -> Mark:
         return known[0]
     number = marks[0].number + 1 if marks else 1
     mark = grading.made(item, answer, item.attempt.under, edition=item.attempt.edition, number=number, now=now)
-    mark.save()
+    try:
+        with transaction.atomic():
+            mark.save()
+    except IntegrityError:  # the answer was shown at the same moment, which closed the question
+        raise Refused(_MARKED_MEANWHILE) from None
     return mark
+
+
+_MARKED_MEANWHILE = "Another tab had the answer shown at this moment, so this was not checked. Load the page again."
 
 
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:

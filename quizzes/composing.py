@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from quizzes import bands, pools
 from quizzes.drawing import listed
-from quizzes.models import Pool, Question, QuestionVersion
+from quizzes.models import Pool, Question, QuestionVersion, Quiz
 from quizzes.questions import KINDS
 from quizzes.questions.base import Invalid
 
@@ -47,6 +47,17 @@ class QuizItemForm(forms.ModelForm):
             self.add_error(field, f"{value} is in this quiz already; choose another question.")
 
 
+def stays(quiz: Quiz, mode: str) -> str:
+    """Why a quiz may not become one of this mode: its attempts would be counted by other rules than they were made.
+
+    Empty where it may. In practice a student has seen the proof, so that no try at it makes a grade.
+    """
+    if quiz.pk is None or quiz.mode == mode or not quiz.attempts.exists():
+        return ""
+    what = "for practice" if quiz.is_practice else "for a grade"
+    return f"“{quiz}” was taken {what}, so it stays so. Make another quiz of the same questions instead."
+
+
 class QuizForm(forms.ModelForm):
     """`feedback` is typed one band a line."""
 
@@ -63,6 +74,12 @@ class QuizForm(forms.ModelForm):
             shown = bands.to_lines(quiz.feedback)
             kwargs["initial"] = {"feedback": shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+
+    def clean_mode(self) -> str:
+        mode: str = self.cleaned_data["mode"]
+        if why_not := stays(self.instance, mode):
+            raise ValidationError(why_not)
+        return mode
 
     def clean_feedback(self) -> list[dict[str, Any]]:
         try:

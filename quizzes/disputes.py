@@ -120,6 +120,7 @@ def noted(request: Request, public_id: UUID) -> HttpResponse:
     found = get_object_or_404(Attempt.objects.of(request.user).submitted(), public_id=public_id)
     changed.note(attempt=found, now=timezone.now())
     back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    # A bare word would be taken for the name of a route.
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, None):
         return redirect(back)
     return redirect("quizzes:results", public_id)

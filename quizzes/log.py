@@ -121,7 +121,7 @@ def _end(attempt: Attempt) -> Iterator[Event]:
     if attempt.stretched_at:
         yield Event(attempt.stretched_at, (2, 0), f"Added {attempt.stretched_minutes} minutes, as the quiz allows.")
     if attempt.submitted_at:
-        by_time = attempt.ends_at is not None and attempt.submitted_at >= attempt.ends_at
+        by_time = attempt.submitted_at == attempt.ends_at  # who hands in within the grace does so later
         yield Event(attempt.submitted_at, (5, 0), BY_TIME if by_time else BY_STUDENT)
 
 

@@ -19,7 +19,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from corpus.text.citation import Anchor, BadCitation
 from quizzes.analysis.papers import Answered, Paper
 from quizzes.models import Item, Mark, Quiz
-from quizzes.questions import KINDS
+from quizzes.questions import BY_HAND, KINDS
 from quizzes.questions.choice import Choice
 
 VERDICT, EVIDENCE = "verdict", "evidence"
@@ -109,8 +109,9 @@ def _rows(quiz: Quiz) -> QuerySet[Item]:
 def _answered(item: Any) -> Answered:
     """By the version whose key made the mark: after a regrade, the corrected one."""
     kind, parts = item.version__kind, (item.marks__parts or {}).get("parts", {})
-    if item.marks__version_id is None:
-        return Answered(item.version__question_id, item.version_id, 0, _hundredths(item.version__points), _parts(kind))
+    if item.marks__version_id is None:  # left blank in practice, where nobody marks what only a person could
+        possible = 0 if kind in BY_HAND else _hundredths(item.version__points)
+        return Answered(item.version__question_id, item.version_id, 0, possible, _parts(kind))
     return Answered(
         item.version__question_id,
         item.marks__version_id,

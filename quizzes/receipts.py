@@ -80,8 +80,10 @@ class ReceiptPage:
         known = self.fit.key.dump().get("hashes", {})
         for (role, number, edition), anchors in sets.items():
             hashes = [known.get(edition, {}).get(anchor.value, "") for anchor in anchors]
-            labels = " + ".join(anchor.label for anchor in anchors)
-            yield Place(f"{role.capitalize()} {number}", edition, labels, ", ".join(filter(None, hashes)))
+            labels, work = " + ".join(anchor.label for anchor in anchors), anchors[0].work
+            # A grid holds claims against several works, whose paragraphs have the same numbers.
+            where = f"{work}, {edition}" if self.fit.item.version.passage is None else edition
+            yield Place(f"{role.capitalize()} {number}", where, labels, ", ".join(filter(None, hashes)))
 
     @property
     def fraction(self) -> str:

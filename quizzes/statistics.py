@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from corpus.prepared import Slot, prepared
 from quizzes import papers, tallies
@@ -54,8 +54,10 @@ def of_papers(quiz: Quiz, which: papers.Which) -> Report:
 
 def _few(quiz: Quiz) -> list[Paper] | None:
     """The papers of a small class; None where there are more than a page waits for."""
-    some = Attempt.objects.submitted().filter(quiz=quiz, number=1).order_by("pk").values("pk")[: SMALL + 1]
-    found = [one.paper for one in papers.sat(quiz, attempt__in=some)]
+    some = Attempt.objects.submitted().filter(quiz=quiz, number=1)
+    if not quiz.is_practice:  # who waits for a person's mark takes nobody's place
+        some = some.exclude(Exists(Item.objects.filter(attempt=OuterRef("pk"), marks=None)))
+    found = [one.paper for one in papers.sat(quiz, attempt__in=some.order_by("pk").values("pk")[: SMALL + 1])]
     return found if len(found) <= SMALL else None
 
 

@@ -50,11 +50,16 @@ class Written:
         return [one for one in self.page.shown if not one.is_term] if self.page else []
 
     @property
+    def may_quote(self) -> bool:
+        """A reading is there and nothing is quoted from it."""
+        return self.page is not None and not self.trouble and not self.quotations
+
+    @property
     def lead(self) -> str:
         if self.page is None or self.trouble:
             return self.trouble or "No reading stands beside this question, so quotations are not checked."
         if not (found := self.quotations):
-            return "No quotation was found. Put words of the reading between quotation marks to have them checked."
+            return "No quotation was found."
         exact = sum(one.checked.verdict.holds for one in found)
         return f"{exact} of {len(found)} quotation{'' if len(found) == 1 else 's'} exact."
 

@@ -85,7 +85,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one student answered to one question, and what that earned by which key and rule."""
+    """What one student answered to one question, and what that earned by which key and rule. `possible` is what the
+    mark could earn, which after a regrade may be something else than what was asked."""
 
     course: str
     student: Student
@@ -99,6 +100,7 @@ class Answer:
     given_at: datetime | None = None
     fraction: Decimal | None = None
     points: Decimal | None = None
+    possible: Decimal | None = None
     reason: str = ""
     key_version: int | None = None
     scorer: int | None = None

@@ -23,6 +23,8 @@ from quizzes.models import Appeal, Attempt, Item, Reply
 from quizzes.rules import Refused
 from quizzes.said import LEAST, MOST, SaidField
 
+_TOO_MANY = 100_000  # more than any column of points holds, and rounding stays exact
+
 
 class ReplyForm(forms.Form):
     said = SaidField(label="What the student is told", help_text="One or two sentences.")
@@ -124,8 +126,8 @@ def _points(typed: str) -> Decimal:
         points = Decimal(typed.strip()[:12].replace(",", "."))
     except InvalidOperation:
         raise Refused("Type the points as a number, such as 1.25.") from None
-    if not points.is_finite() or points != round(points, 2):
-        raise Refused("Points have two decimals at most, such as 1.25.")
+    if not points.is_finite() or not -_TOO_MANY < points < _TOO_MANY or points != round(points, 2):
+        raise Refused("Points are below 100 000 and have two decimals at most, such as 1.25.")
     return round(points, 2)
 
 

@@ -42,7 +42,7 @@ def heatmap(request: HttpRequest, slug: str, lesson: int, step: int, question: s
         return render(request, "courses/gridmap.html", {**context, "page": grid})
     if page is None and found.quiz is not None:
         get_object_or_404(found.quiz.questions, slug=question)
-    more = {"in_text": chosen["view"] == IN_TEXT, "cell": chosen["cell"], "tabs": _tabs(page, chosen) if page else {}}
+    more = {"in_text": chosen["view"] == IN_TEXT, "cell": chosen["cell"], "ways": _ways(page, chosen) if page else {}}
     return render(request, "courses/heatmap.html", {**context, **more})
 
 
@@ -114,7 +114,7 @@ def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> Step:
     return get_object_or_404(mine, lesson__course__slug=slug, lesson__position=lesson, position=step)
 
 
-def _tabs(page: HeatMap, chosen: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+def _ways(page: HeatMap, chosen: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
     """The ways to look at it; each link keeps the other choices."""
 
     def tab(label: str, **change: str) -> dict[str, Any]:

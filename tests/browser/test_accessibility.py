@@ -10,12 +10,14 @@ from playwright.sync_api import Page, expect
 from corpus.models import Event, GlossaryEntry, Revision, Work
 from corpus.text.citation import Anchor
 from quizzes.models import Attempt, Question
+from quizzes.rules import Mode
 from tests.browser.conftest import PHONE, SMALL, WIDE
 from tests.factories.accounts import person
 from tests.factories.corpus import NOW, WorkFactory, revision
-from tests.factories.courses import asking
-from tests.factories.quizzes import LATE, RIGHT, answered, question
-from tests.factories.regrades import LATER, looked_at
+from tests.factories.courses import asking, enrol
+from tests.factories.grids import grid_attempt, grid_quiz
+from tests.factories.quizzes import LATE, RIGHT, answered, attempt, question
+from tests.factories.regrades import LATER, handed_in, looked_at
 from tests.factories.written import written_quiz, wrote
 from tests.story import MAREN
 
@@ -23,7 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = Axe()
 OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-COURSE = "/courses/red-card/"
+COURSE, NOWHERE = "/courses/red-card/", "/nothing-here/"
+GRIDDED = {"cells": {"1-1": {"verdict": "agrees", "mark": ["maren-1956:p1.s3"]}, "3-2": {"verdict": "silent"}}}
 
 
 def attempts_of_ben(school) -> tuple[Attempt, Attempt]:
@@ -75,10 +78,37 @@ def marked_again(school, taken: Attempt) -> Iterator[str]:
     yield from (f"{COURSE}regrades/{ready.public_id}/", f"{COURSE}class/")
 
 
+def asked_of_five(school) -> Iterator[str]:
+    """What a class of five did: figures, the text they marked, a grid, and marks that wait for somebody's hand."""
+    lesson, graded = school.lessons.get(), school.lessons.get().steps.get(position=4)
+    five = [person(name) for name in ("Ivo", "Jan", "Kim", "Lea", "Mio")]
+    enrol(school, *five)
+    held = asking(lesson, 8, grid_quiz(), release="hand")
+    for student in five:
+        handed_in(student, graded.quiz, {1: {**RIGHT[1], "mark": [*RIGHT[1]["mark"], "maren-1956:p1.s1"]}})
+        handed_in(student, held.quiz, {1: GRIDDED}, release="hand")
+    yield from (f"{COURSE}1/4/statistics/", f"{COURSE}1/4/statistics/of/q1/", f"{COURSE}1/8/release/")
+    yield from (f"{COURSE}1/4/heatmap/q1/", f"{COURSE}1/4/heatmap/q1/?view=text")
+    yield f"{COURSE}1/4/heatmap/q1/accept/?at=maren-1956:p1.s1"
+    yield from (f"{COURSE}1/8/heatmap/grid/", f"{COURSE}1/8/heatmap/grid/?cell=1-1&view=text")
+
+
+def timed_and_held(school) -> Iterator[str]:
+    """A grid against the clock, and one whose marks are not shown yet."""
+    ben = person("Ben Ito")
+    held = handed_in(ben, grid_quiz(), {1: GRIDDED}, release="hand")
+    asking(school.lessons.get(), 8, held.quiz, release="hand", password="red", minutes=20, pass_mark=60)
+    open_one = attempt(ben, written_quiz(), minutes=100_000, base_minutes=100_000)
+    grid = grid_attempt(ben, Mode.PRACTICE)
+    yield from (f"{COURSE}1/8/", f"/attempts/{held.public_id}/results/", f"/attempts/{held.public_id}/log/")
+    yield from (f"/attempts/{open_one.public_id}/{end}/" for end in ("1", "review"))
+    yield from (f"/attempts/{grid.public_id}/{end}/" for end in ("1", "1/cell/1/1"))
+
+
 def pages(who: str, school) -> Iterator[str]:
     if who == "":
         yield from ("/account/login/", "/account/password/reset/", "/library/", "/library/maren-1956/")
-        yield from ("/library/maren-1956/adapted/0/", "/library/maren-1956/cite/?passage=%C2%B61", "/nothing-here/")
+        yield from ("/library/maren-1956/adapted/0/", "/library/maren-1956/cite/?passage=%C2%B61", NOWHERE)
         yield from ("/library/check/", "/library/search/", "/library/search/?q=speech", "/library/search/?q=elephant")
         named_and_dated()
         yield from ("/library/people/", "/library/timeline/", "/library/maren-1956/adapted/")
@@ -93,6 +123,7 @@ def pages(who: str, school) -> Iterator[str]:
         yield from (f"/attempts/{taken.public_id}/log/", f"/attempts/{taken.public_id}/2/receipt/")
         yield f"{COURSE}certainty/"
         yield f"/attempts/{taken.public_id}/2/dispute/"
+        yield from timed_and_held(school)
     elif who == "ada@example.org":
         taken, _ = attempts_of_ben(school)
         asked = Question.objects.get(slug="q1")
@@ -107,6 +138,11 @@ def pages(who: str, school) -> Iterator[str]:
         wrote(person("Ben Ito"), written_quiz())
         yield f"{COURSE}marking/"
         yield from (f"{COURSE}marking/1/9/secret/{end}" for end in ("", "second/", "blanks/", "agreement/"))
+        yield from (f"{COURSE}answers/{taken.public_id}/{end}" for end in ("log/", "2/receipt/"))
+        yield from ("/admin/courses/extratime/add/", "/admin/courses/override/add/")
+        yield f"/admin/quizzes/quiz/{taken.quiz_id}/change/"
+        yield f"/admin/courses/lesson/{school.lessons.get().pk}/change/"
+        yield from asked_of_five(school)
         yield from marked_again(school, taken)
     else:
         yield from ("/", f"{COURSE}class/")
@@ -117,7 +153,8 @@ def test_axe_finds_nothing(opened, live_server, school, who):
     page = opened(who)
     found = []
     for path in pages(who, school):
-        page.goto(live_server.url + path)
+        answer = page.goto(live_server.url + path)
+        assert answer.ok or path == NOWHERE, f"{path}: {answer.status}"
         for scheme in ("light", "dark"):
             for size in (WIDE, PHONE):
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -39,6 +39,23 @@ def test_saving_goes_on_after_a_hint(begun):
     assert Answer.objects.latest("revision").certainty == 3
 
 
+def test_what_was_marked_just_before_a_hint_or_a_check_is_listed(begun):
+    page = begun()
+    listed = page.locator("#saved .marked li")
+    page.locator("label.s").first.click()
+    page.get_by_role("button", name="Take a hint").click()
+    expect(listed).to_have_count(1)
+    page.check("input[value=supported]")
+    page.get_by_role("radio", name="Low").check()
+    page.locator("label.s").nth(1).click()
+    page.locator(".actions button[name=check]").click()
+
+    expect(page.locator("#feedback h2")).to_be_visible()
+    expect(listed).to_have_count(2)
+    page.get_by_role("button", name="Unmark").first.click()
+    expect(listed).to_have_count(1)
+
+
 def test_a_check_without_certainty_leads_to_it(begun):
     page = begun()
     page.check("input[value=supported]")

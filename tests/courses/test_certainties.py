@@ -46,6 +46,15 @@ def test_only_the_first_try_at_each_question_counts(ben, course, taken):
     assert found.points == 1 - 6
 
 
+def test_a_question_practised_again_is_no_first_try(ben, course, taken):
+    check(taken, 1, {"verdict": "contradicted", "mark": []}, 3)
+    attempts.submit(attempt=taken, now=NOW)
+    check(attempt(ben, taken.quiz, certainty=True), 1, RIGHT[1], 3)
+    found = certainties.report(course, ben)
+
+    assert (found.answers, found.points) == (1, -6)
+
+
 def test_certainty_never_changes_a_mark(taken):
     marks = [check(taken, position, RIGHT[position], level) for position, level in ((1, 1), (2, 3))]
 

@@ -51,6 +51,13 @@ def test_the_corner_is_the_mean_of_proof_found_and_of_marks_that_belong(red_card
     assert (cell.r, cell.p) == (3, 3)  # (½ + 1 + 1) / 3 = 0.83; choice has no evidence of its own
 
 
+def test_one_student_has_and_several_have(red_card, ben, cleo):
+    enrol(red_card, cleo)
+    attempts.submit(attempt=sits(ben, red_card), now=LATER)
+
+    assert page(red_card).lead == "1 of 2 has handed in a quiz; 1 has not begun any."
+
+
 def test_no_corner_without_marks(red_card):
     (cell,) = page(red_card).rows[0].cells
 

@@ -51,6 +51,17 @@ def cells(html, place):
     return [cell.split(">", 1)[1].split("</td>")[0] for cell in row.split("<td")[1:]]
 
 
+def test_the_ways_to_look_take_no_place_of_the_main_navigation(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 5)
+
+    assert [tab.label for tab in client_tabs(client, ada)] == ["Home", "Library", "Authoring"]
+
+
+def client_tabs(client, user):
+    client.force_login(user)
+    return client.get(PAGE).context["tabs"]
+
+
 def test_each_sentence_says_how_many_marked_it(client, red_card, ada):
     answer(red_card, *[RIGHTLY] * 3, *[WRONG] * 2)
 

@@ -274,3 +274,16 @@ def test_the_command_tells_what_is_wrong_and_that_nothing_changed(folder):
 def test_the_command_knows_the_bundled_courses():
     with pytest.raises(CommandError, match=r"There is no course “nowhere”.*Bundled: after-stalin"):
         call_command("load_course", "nowhere")
+
+
+def test_guided_questions_that_were_taken_do_not_become_a_quiz_for_a_grade(folder, ben):
+    change(folder, "lessons/01.toml", 'guided = ["heard"]', 'guided = ["heard"]\nslug = "check"')
+    load(folder)
+    attempt(ben, Quiz.objects.get(slug="check"))
+    graded = 'quiz = { slug = "check", title = "Check", questions = ["heard"] }'
+    change(folder, "lessons/01.toml", 'guided = ["heard"]\nslug = "check"', graded)
+
+    assert list(problems(folder)) == [
+        "“Check your reading” was taken for practice, so it stays so. Make another quiz of the same questions instead."
+    ]
+    assert Quiz.objects.get(slug="check").is_practice

@@ -7,12 +7,13 @@ from courses import records
 from courses.exports import State
 from courses.exports.csv import CSV, read
 from courses.exports.tables import ANSWERS, GRADES
-from quizzes import attempts
+from quizzes import attempts, keys
 from quizzes.models import Mark
 from tests.factories.accounts import UserFactory
 from tests.factories.corpus import NOW
 from tests.factories.courses import course, enrol, step, taught
 from tests.factories.quizzes import HEARD, RIGHT, answered, attempt, question
+from tests.factories.regrades import FOURTH, WIDER, applied
 from tests.queries import counted
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,18 @@ def test_a_later_version_changes_nothing_that_was_asked(red_card, ben):
     first = next(records.answers(red_card))
 
     assert (first.asked.version, first.asked.claim) == (1, HEARD["claim"])
+
+
+def test_after_a_regrade_an_answer_carries_the_key_and_the_points_that_marked_it(red_card, ben):
+    sits(ben, red_card, {1: FOURTH})
+    draft = keys.Draft("source_check", WIDER, reason="[¶3.5] says *outside that hall*.", points=Decimal(3))
+    keys.write(bank=red_card.bank, slug="q1", draft=draft, by=None, now=LATER)
+    applied(step(red_card, 4).quiz)
+    first = next(records.answers(red_card))
+    row = next(read(b"".join(CSV.stream(ANSWERS, [first]))))
+
+    assert (row["version"], row["key_version"]) == ("1", "2")
+    assert (row["points"], row["possible"]) == ("3.00", "3.00")
 
 
 def test_a_choice_is_exported_as_it_is_stored(red_card, ben):

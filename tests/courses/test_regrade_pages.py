@@ -176,6 +176,13 @@ def test_a_return_address_elsewhere_is_not_taken(taken, ben):
     assert answer.headers["Location"] == f"/attempts/{taken.public_id}/results/"
 
 
+@pytest.mark.parametrize("back", ["results", "quizzes:results", "0", "\0"])
+def test_what_is_no_address_is_not_gone_back_to(taken, ben, back):
+    answer = at(ben).post(f"/attempts/{taken.public_id}/noted/", {"back": back})
+
+    assert answer.headers["Location"] == f"/attempts/{taken.public_id}/results/"
+
+
 # One mark
 
 
@@ -194,7 +201,16 @@ def test_an_instructor_sets_a_mark_with_a_reason(ada_at, taken, ada):
 
 @pytest.mark.parametrize(
     "facts",
-    [{"points": "2.01"}, {"points": "-1"}, {"points": "1.505"}, {"points": "NaN"}, {"points": ""}, {"reason": "No"}],
+    [
+        {"points": "2.01"},
+        {"points": "-1"},
+        {"points": "1.505"},
+        {"points": "NaN"},
+        {"points": ""},
+        {"reason": "No"},
+        {"points": "1e30"},
+        {"points": "1e999999999"},
+    ],
 )
 def test_what_makes_no_sense_changes_nothing(ada_at, taken, facts):
     override(ada_at, taken, **facts)
@@ -249,6 +265,15 @@ def test_a_dispute_is_sent_seen_accepted_and_applied(ada_at, taken, ben):
     results = at(ben).get(f"/attempts/{taken.public_id}/results/").content.decode()
     assert "Accepted as another proof." in results
     assert OUR_WORDS in results
+
+
+def test_what_was_answered_is_told_beside_what_is_disputed(ada_at, taken, ben):
+    dispute(at(ben), taken, mark=["maren-1956:p1.s1"])
+    page = ada_at.get(f"{HERE}/appeals/{Appeal.objects.get().public_id}/").content.decode()
+    answered = page.split("What was answered")[1].split("</section>")[0]
+
+    assert "¶3, s4" in answered
+    assert "¶1, s1" not in answered
 
 
 def test_the_key_stands_needs_a_sentence(ada_at, taken, ben):

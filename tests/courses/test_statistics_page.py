@@ -8,6 +8,7 @@ from quizzes.models import Recount
 from tests.factories.accounts import UserFactory
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, course, enrol, step, taught
+from tests.factories.written import desk, written_quiz, wrote
 from tests.queries import counted
 from tests.quizzes.test_tallies import RIGHT, WRONG, a_class, handed_in
 from tests.test_budgets import has_handed_in
@@ -51,6 +52,11 @@ def test_a_question_that_nobody_was_asked_is_not_there(client, graded, ada):
     page(client, ada, f"{PAGE}of/q9/", 404)
 
 
+@pytest.mark.parametrize("place", [f"{10**30}/4", f"1/{10**30}", f"{2**31}/4"])
+def test_a_number_that_no_step_can_have_is_not_there(client, red_card, ada, place):
+    page(client, ada, f"/courses/red-card/{place}/statistics/", 404)
+
+
 def test_each_question_is_led_to_and_leads_to_the_next(client, graded, ada):
     a_class(graded, 1)
 
@@ -78,6 +84,15 @@ def test_the_class_leads_to_it(client, red_card, ada, dana):
 
 def test_nobody_has_handed_in(client, red_card, ada):
     assert "Nobody has handed this quiz in yet." in page(client, ada)
+
+
+def test_what_waits_for_a_mark_was_handed_in_all_the_same(client, ada, ben):
+    desk(ada, students=(ben,))
+    wrote(ben, written_quiz())
+    text = page(client, ada, "/courses/red-card/2/2/statistics/")
+
+    assert "1 handed in. Figures follow when every written answer of an attempt is marked." in text
+    assert "Nobody" not in text
 
 
 def test_below_ten_attempts_counts_stand_alone(client, graded, ada):

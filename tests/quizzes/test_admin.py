@@ -332,6 +332,20 @@ def test_an_instructor_puts_a_quiz_together(adas, bank, heard):
     assert [item.question for item in Quiz.objects.get(slug="doors").items.all()] == [heard]
 
 
+@pytest.mark.parametrize(("taken", "mode"), [(False, "graded"), (True, "practice")])
+def test_a_quiz_that_was_taken_stays_what_it_is(adas, bank, heard, ben, taken, mode):
+    made = quiz(Mode.PRACTICE, 1)
+    Quiz.objects.filter(pk=made.pk).update(bank=bank)
+    if taken:
+        attempt(ben, made)
+    body = {"bank": bank.pk, "title": "Guided", "slug": made.slug, "mode": "graded"}
+    none = {f"{rows}-{end}_FORMS": "0" for rows in ("items", "pools") for end in ("TOTAL", "INITIAL")}
+    adas.post(f"/admin/quizzes/quiz/{made.pk}/change/", body | none)
+
+    made.refresh_from_db()
+    assert made.mode == mode
+
+
 # Preview
 
 

@@ -60,6 +60,19 @@ def test_tries_are_counted(ben):
         attempt(ben, tries=1)
 
 
+def test_who_begins_while_another_tab_takes_the_whole_quiz_is_told(ben, monkeypatch):
+    taught, drawn = quiz(), attempts._drawn
+
+    def overtaken(*args, **facts):
+        attempts.submit(attempt=drawn(*args, **facts), now=NOW)
+        return drawn(*args, **facts)
+
+    monkeypatch.setattr(attempts, "_drawn", overtaken)
+    with pytest.raises(Refused, match="Another tab"):
+        attempt(ben, taught)
+    assert Attempt.objects.of(ben).count() == 1
+
+
 def test_a_key_that_does_not_stand_is_left_out_of_the_draw(ben):
     taught = quiz()
     KeyCheck.objects.filter(version__question__slug="q2").update(flaws=[{"field": "proof", "message": "moved"}])

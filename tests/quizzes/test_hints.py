@@ -63,6 +63,32 @@ def test_hints_and_tries_are_taken_off_together(tries, costs, result):
     assert practice_result([Fraction(int(one)) for one in tries], costs) == result
 
 
+@pytest.fixture
+def at_this_moment(monkeypatch):
+    """Another tab marks the same question after this one looked and before it stores."""
+    made = grading.made
+
+    def overtaken(*args, **facts):
+        monkeypatch.setattr(grading, "made", made)
+        made(*args, **facts).save()
+        return made(*args, **facts)
+
+    monkeypatch.setattr(grading, "made", overtaken)
+
+
+def test_who_has_the_answer_shown_while_another_tab_checks_has_it_shown(item, at_this_moment):
+    hints.show(item=item, now=at(1))
+
+    assert item.shown_at == at(1)
+    assert item.marks.count() == 1
+
+
+def test_who_checks_while_another_tab_has_the_answer_shown_is_told(item, at_this_moment):
+    with pytest.raises(Refused, match="Another tab"):
+        check(item, RIGHT[1], 1)
+    assert (item.marks.count(), item.answers.count()) == (0, 0)
+
+
 def test_a_quarter_then_a_hint_then_all(item):
     check(item, QUARTER, 1)
     hints.take(item=item, number=1, now=at(2))

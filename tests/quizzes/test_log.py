@@ -71,6 +71,13 @@ def test_what_the_clock_handed_in_is_not_put_down_to_the_student(ben):
     assert told(taken, shows_marks=False)[-1][0] == log.BY_TIME
 
 
+def test_who_hands_in_within_the_grace_has_handed_it_in(ben):
+    taken = attempt(ben, closes_at=NOW + timedelta(minutes=5))
+    attempts.submit(attempt=taken, now=NOW + timedelta(minutes=5, seconds=10))
+
+    assert told(taken, shows_marks=False)[-1][0] == log.BY_STUDENT
+
+
 def test_a_changed_mark_is_told_with_its_reason(ben):
     taken = handed_in(ben, quiz(), {1: {"verdict": "supported", "mark": ["maren-1956:p3.s4"]}})
     wider()

@@ -374,3 +374,12 @@ def test_the_page_asks_as_much_for_a_long_quiz_as_for_a_short_one(ben):
         page(ben, long, client=client)
 
     assert few.total == many.total <= 9, many
+
+
+def test_a_key_over_several_works_names_the_work_of_each_place(ben):
+    taken = grid_attempt(ben)
+    answered(taken, 1, {"cells": {"1-1": {"verdict": "agrees", "mark": ["maren-1956:p1.s3"]}}})
+    attempts.submit(attempt=taken, now=NOW)
+    told = {(place.edition, place.places) for place in receipts.page(taken, 1).places}
+
+    assert {("maren-1956, adapted", "¶1.3"), ("kessel-1958, adapted", "¶1.1")} <= told

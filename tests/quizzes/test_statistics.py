@@ -4,7 +4,7 @@ import pytest
 
 from quizzes import statistics, tallies
 from quizzes.analysis.picks import KEY, NEUTRAL
-from quizzes.models import Attempt, Tally
+from quizzes.models import Attempt, Mark, Tally
 from quizzes.papers import Which
 from quizzes.rules import Mode
 from tests.factories.corpus import NOW
@@ -40,6 +40,17 @@ def test_many_of_whom_nothing_is_kept_are_not_counted_while_the_page_waits(grade
     found = statistics.of_quiz(graded)
 
     assert (found.is_kept, found.attempts, found.as_of) == (True, 0, None)
+
+
+def test_of_many_some_of_whom_wait_for_a_mark_nobody_is_passed_over(graded, monkeypatch):
+    taken = a_class(graded, 6)
+    waits = Mark.objects.filter(item__attempt__in=[one.pk for one in taken[:3]], item__position=4)
+    waits.delete()
+    for one in taken:
+        tallies.count(one)
+    monkeypatch.setattr(statistics, "SMALL", 4)
+
+    assert statistics.of_quiz(graded).attempts == 3
 
 
 def test_sums_are_of_now_and_orders_as_of_the_last_recount(graded, monkeypatch):

@@ -17,6 +17,7 @@ from quizzes.rules import Mode
 from tests.factories.accounts import UserFactory
 from tests.factories.corpus import NOW
 from tests.factories.quizzes import RIGHT, answered, attempt, quiz
+from tests.factories.written import written_quiz
 
 LATER = NOW + timedelta(hours=1)
 WRONG = {
@@ -211,6 +212,15 @@ def test_in_practice_the_first_check_counts(db, ben):
     (paper,) = papers(practice)
     assert paper.answered[0].x == 88
     assert (paper.answered[1].x, paper.answered[1].possible) == (0, 200)
+
+
+def test_in_practice_a_written_question_left_blank_counts_for_nothing(db, ben):
+    taken = attempt(ben, written_quiz(Mode.PRACTICE))
+    answered(taken, 2, RIGHT[4])
+    attempts.submit(attempt=taken, now=LATER)
+
+    (paper,) = papers(taken.quiz)
+    assert [(one.x, one.possible) for one in paper.answered] == [(200, 200)]
 
 
 def test_a_mark_set_by_hand_is_in_the_sums(graded, ada, django_capture_on_commit_callbacks):
