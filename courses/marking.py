@@ -1,11 +1,10 @@
 """Which questions of a course does a person mark, and how far is that? For those who teach it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from courses.models import Course, Enrolment, Step
+from courses.models import Course, Step
 from quizzes import keys, markingqueue
 from quizzes.markingqueue import Counts
 from quizzes.models import Question
@@ -27,7 +26,7 @@ def rows(course: Course) -> list[Row]:
     steps = list(Step.objects.graded().filter(lesson__course=course).select_related("lesson", "quiz"))
     steps.sort(key=lambda step: (step.lesson.position, step.position))
     quizzes = [step.quiz_id for step in steps if step.quiz_id]
-    counted = markingqueue.counts(quizzes, students(course))
+    counted = markingqueue.counts(quizzes, course.enrolments.values("user"))
     titles = _titles(quizzes)
     asked = {**dict.fromkeys(titles), **dict.fromkeys(counted)}
     return [
@@ -44,16 +43,6 @@ def _titles(quizzes: list[int]) -> dict[tuple[int, str], str]:
     rows = found.order_by("question__items__quiz", "question__items__position")
     told = rows.values_list("question__items__quiz", "question__slug", "kind", "body")
     return {(quiz, slug): str(KINDS[kind].load(body).title) for quiz, slug, kind, body in told}
-
-
-def students(course: Course) -> QuerySet[Any]:
-    """Everybody who is or was enrolled: who has left keeps the grades."""
-    return Enrolment.objects.filter(course=course).values("user")
-
-
-def steps_taught_by(user: Any, slug: str, lesson: int, step: int) -> QuerySet[Step]:
-    mine = Step.objects.taught_by(user).graded().select_related("quiz", "lesson__course")
-    return mine.filter(lesson__course__slug=slug, lesson__position=lesson, position=step)
 
 
 def questions(step: Step, name: str) -> QuerySet[Question]:

@@ -82,6 +82,11 @@ class StepQuerySet(models.QuerySet["Step"]):
         """Steps of courses that the person teaches."""
         return self.annotate(**parts(user, "lesson__course")).filter(is_instructor=True)
 
+    def graded_at(self, user: Any, slug: str, lesson: int, step: int) -> Self:
+        """The graded quiz at this place of a course that the person teaches, with quiz and course."""
+        mine = self.taught_by(user).graded().select_related("quiz", "lesson__course")
+        return mine.filter(lesson__course__slug=slug, lesson__position=lesson, position=step)
+
     def with_read(self, user: Any) -> Self:
         """`is_read`: the person has said “read, go on” here."""
         reads = apps.get_model("courses", "StepRead").objects.filter(step=OuterRef("pk"), user=user)

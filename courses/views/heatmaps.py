@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from courses import regrades
-from courses.models import Enrolment, Step
+from courses.models import Step
 from quizzes import keys, widening
 from quizzes.analysis.heat import FEWEST, Band
 from quizzes.answered import Answered, answers
@@ -31,7 +31,7 @@ _BANDS = {Band.ALL: "Everybody", Band.UPPER: "Upper group", Band.LOWER: "Lower g
 @require_safe
 def heatmap(request: HttpRequest, slug: str, lesson: int, step: int, question: str) -> HttpResponse:
     """One text with its marks; of a grid first the grid, then with `cell` the text of one of its cells."""
-    found = _step(request, slug, lesson, step)
+    found = get_object_or_404(Step.objects.graded_at(request.user, slug, lesson, step))
     chosen = {name: request.GET.get(name, "") for name in ("view", "of", "band", "verdict", "cell")}
     band = Band(chosen["band"]) if chosen["band"] in set(Band) else Band.ALL
     of = {name: chosen[name] for name in ("of", "cell", "verdict")}
@@ -49,7 +49,7 @@ def heatmap(request: HttpRequest, slug: str, lesson: int, step: int, question: s
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, slug: str, lesson: int, step: int, question: str) -> HttpResponse:
     """A sentence that many marked beside a proof: as another proof, or as neutral? Then the regrade is looked at."""
-    found = _step(request, slug, lesson, step)
+    found = get_object_or_404(Step.objects.graded_at(request.user, slug, lesson, step))
     of = {name: request.GET.get(name, "") for name in ("of", "at")}
     if not of["at"]:
         return redirect("courses:heatmap", slug, lesson, step, question)
@@ -58,6 +58,8 @@ def accept(request: HttpRequest, slug: str, lesson: int, step: int, question: st
     if page is None or line is None:
         raise Http404("There is no such sentence.")
     form = AcceptForm(request.POST or None)
+    if request.method == "POST" and line.heat.is_key:
+        form.add_error(None, "The key has this sentence already. Change what it is there in Authoring.")
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("courses:regraded", slug, _accepted(request, found, page, line, form).public_id)
@@ -106,12 +108,7 @@ def _accepted(request: HttpRequest, step: Step, page: HeatMap, line: Line, form:
 
 def _answers(step: Step, question: str) -> list[Answered]:
     assert step.quiz is not None
-    return answers(step.quiz, question, Enrolment.objects.filter(course=step.lesson.course).values("user"))
-
-
-def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> Step:
-    mine = Step.objects.taught_by(request.user).graded().select_related("quiz", "lesson__course")
-    return get_object_or_404(mine, lesson__course__slug=slug, lesson__position=lesson, position=step)
+    return answers(step.quiz, question, step.lesson.course.enrolments.values("user"))
 
 
 def _ways(page: HeatMap, chosen: dict[str, str]) -> dict[str, list[dict[str, Any]]]:

@@ -41,7 +41,9 @@ class Desk:
         return self.step.lesson.course
 
     def queue(self, *, second: bool = False) -> Queue:
-        return markingqueue.queue(self.quiz, self.question, marking.students(self.course), self.user, second=second)
+        return markingqueue.queue(
+            self.quiz, self.question, self.course.enrolments.values("user"), self.user, second=second
+        )
 
     def address(self, page: str = "marking_queue") -> str:
         where = [self.course.slug, self.step.lesson.position, self.step.position, self.question.slug]
@@ -52,7 +54,7 @@ class Desk:
 
 
 def _desk(request: HttpRequest, slug: str, lesson: int, step: int, question: str) -> Desk:
-    found = get_object_or_404(marking.steps_taught_by(request.user, slug, lesson, step))
+    found = get_object_or_404(Step.objects.graded_at(request.user, slug, lesson, step))
     return Desk(cast(User, request.user), found, get_object_or_404(marking.questions(found, question)))
 
 

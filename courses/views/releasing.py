@@ -16,8 +16,8 @@ from quizzes.models import Attempt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResponse:
-    mine = Step.objects.taught_by(request.user).graded().select_related("quiz", "lesson__course", "released_by")
-    found = get_object_or_404(mine, lesson__course__slug=slug, lesson__position=lesson, position=step)
+    mine = Step.objects.graded_at(request.user, slug, lesson, step).select_related("released_by")
+    found = get_object_or_404(mine)
     if request.method == "POST":
         if handing.release(step=found, by=cast(User, request.user), now=timezone.now()):
             messages.success(request, f"The marks of “{found}” are shown to students now.")

@@ -206,6 +206,15 @@ def test_whoever_does_not_edit_the_bank_is_told(client, marked_beside, red_card,
     assert not Regrade.objects.exists()
 
 
+def test_a_sentence_of_the_key_is_not_added_again(client, marked_beside, ada):
+    client.force_login(ada)
+    address = f"{ACCEPT}?at=maren-1956:p3.s3"
+
+    assert "There is nothing to add." in client.get(address).content.decode()
+    assert client.post(address, {"reply": "neutral", "reason": WHY}).status_code == 422
+    assert Question.objects.get(slug="q1").latest().number == 1
+
+
 def test_without_a_reason_nothing_happens(client, marked_beside, ada):
     client.force_login(ada)
 
