@@ -48,7 +48,7 @@ def _sat(first: Any, numbers: tuple[int, ...]) -> None:
     from django.utils import timezone
 
     from accounts.models import User
-    from quizzes import grading
+    from quizzes.marks import grading
     from quizzes.models import Answer, Attempt, Item, Mark
 
     now, chance = timezone.now(), Random(numbers[0])
@@ -94,7 +94,7 @@ def _widen() -> None:
     """Every question's next version takes a paragraph more, each of its four sentences as a proof of its own."""
     from django.utils import timezone
 
-    from quizzes import keys
+    from quizzes.bank import keys
     from quizzes.models import Question
 
     for question in Question.objects.all():
@@ -111,8 +111,8 @@ def _regraded() -> tuple[Any, tuple[float, float]]:
     from django.utils import timezone
 
     from accounts.models import User
-    from quizzes import regrading
     from quizzes.models import Quiz
+    from quizzes.regrades import regrading
 
     ada, now = User.objects.create(name="Ada", email="ada@school.example", password="!"), timezone.now()
     regrade = regrading.ask(quiz=Quiz.objects.get(slug="graded"), reason="Each says it.", by=ada, now=now)
@@ -124,7 +124,7 @@ def _regraded() -> tuple[Any, tuple[float, float]]:
 def _undone(regrade: Any) -> None:
     from django.utils import timezone
 
-    from quizzes import regrading
+    from quizzes.regrades import regrading
 
     regrading.undo(regrade=regrade, by=regrade.asked_by, now=timezone.now())
     regrading.advance(regrade=regrade, now=timezone.now(), seconds=3_600)

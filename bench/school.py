@@ -17,9 +17,10 @@ from corpus.formats import adapted
 from corpus.models import Edition, GlossaryEntry, Work
 from corpus.publishing import keep
 from courses.models import Course, Enrolment, Lesson, Step
-from quizzes import attempts, keys
+from quizzes.bank import keys
 from quizzes.models import Bank, Item, Quiz, QuizItem
 from quizzes.rules import Mode
+from quizzes.taking import attempts
 
 PASSAGE = f"{text.WORK} ¶1-{text.PARAGRAPHS}"
 _CARD = [

@@ -54,8 +54,8 @@ def _filled(made: Stage, attempts: int) -> dict[str, Any]:
     """The attempts, added to the sums by hundreds as they come in, and counted anew at the end."""
     from accounts.models import User
     from courses.models import Appointment, Course
-    from quizzes import tallies
     from quizzes.models import Attempt, Quiz
+    from quizzes.overview import tallies
 
     quiz = Quiz.objects.get(slug="graded")
     teacher = Attempt.objects.get(public_id=made.students[0].attempt).user
@@ -90,7 +90,7 @@ def _user(number: int) -> Any:
 def _alone(quiz: Any, answers: "_Answers") -> float:
     """As after a submission; the sums are those of a million by then."""
     from accounts.models import User
-    from quizzes import tallies
+    from quizzes.overview import tallies
 
     taken = answers.hand_in(User.objects.bulk_create(_user(-1 - number) for number in range(50)))
     began = time.process_time()
@@ -114,7 +114,7 @@ class _Answers:
 
     def _marked(self, item: Any) -> Any:
         """One answer, more or less able, and its mark by the question's own key."""
-        from quizzes import grading
+        from quizzes.marks import grading
         from quizzes.models import Answer
         from quizzes.questions.base import Form
 

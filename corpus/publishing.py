@@ -28,7 +28,7 @@ def keep(*, edition: Edition, draft: Draft, now: datetime, by: Any = None, known
     """Stores a draft as the next revision, or returns the one that already says the same.
 
     While nothing of an edition is published, a `known` file is published at once. Any other waits until
-    somebody publishes it (courses.texts.publish), because keys may lean on the words that changed.
+    somebody publishes it (courses.reading.texts.publish), because keys may lean on the words that changed.
     """
     name = text_digest(edition, draft)
     kept = edition.revisions.filter(digest=name).first() or _resegmented(edition, draft)

@@ -15,13 +15,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import attempts, bands, keys, pools, stale
-from quizzes.authoring import CHECK, evidence_of, question_form, reading_of
-from quizzes.composing import PoolFormSet, QuizForm, QuizItemForm, QuizItemFormSet, choices_of
+from quizzes.bank import bands, keys, pools
+from quizzes.bank.authoring import CHECK, evidence_of, question_form, reading_of
+from quizzes.bank.composing import PoolFormSet, QuizForm, QuizItemForm, QuizItemFormSet, choices_of
 from quizzes.models import Bank, KeyCheck, Pool, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions import KINDS
 from quizzes.questions.remarks import RESULTS
+from quizzes.regrades import stale
 from quizzes.rules import Mode, Refused, Rules
+from quizzes.taking import attempts
 
 PREVIEW = "preview--"
 

@@ -5,8 +5,8 @@ from django.tasks.backends.dummy import DummyBackend
 from django.tasks.backends.immediate import ImmediateBackend
 from django.utils import timezone
 
-from quizzes import regrading
 from quizzes.models import Regrade
+from quizzes.regrades import regrading
 
 FOREVER = 24 * 3600.0
 

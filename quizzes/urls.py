@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from quizzes import cellviews, disputes, recordviews, views
+from quizzes.views import attempts, cells, disputes, records
 
 app_name = "quizzes"
 urlpatterns = [
-    path("<uuid:public_id>/", views.attempt, name="attempt"),
-    path("<uuid:public_id>/<int:position>/", views.question, name="question"),
-    path("<uuid:public_id>/<int:position>/cell/<int:claim>/<int:source>/", cellviews.cell, name="cell"),
+    path("<uuid:public_id>/", attempts.attempt, name="attempt"),
+    path("<uuid:public_id>/<int:position>/", attempts.question, name="question"),
+    path("<uuid:public_id>/<int:position>/cell/<int:claim>/<int:source>/", cells.cell, name="cell"),
     path("<uuid:public_id>/<int:position>/dispute/", disputes.dispute, name="dispute"),
     path("<uuid:public_id>/noted/", disputes.noted, name="noted"),
-    path("<uuid:public_id>/review/", views.review, name="review"),
-    path("<uuid:public_id>/submit/", views.submit, name="submit"),
-    path("<uuid:public_id>/stretch/", views.stretch, name="stretch"),
-    path("<uuid:public_id>/clock/", views.clock, name="clock"),
-    path("<uuid:public_id>/results/", views.results, name="results"),
-    path("<uuid:public_id>/log/", recordviews.attempt_log, name="log"),
-    path("<uuid:public_id>/<int:position>/receipt/", recordviews.receipt, name="receipt"),
-    path("<uuid:public_id>/<int:position>/receipt.json", recordviews.receipt_file, name="receipt_file"),
+    path("<uuid:public_id>/review/", attempts.review, name="review"),
+    path("<uuid:public_id>/submit/", attempts.submit, name="submit"),
+    path("<uuid:public_id>/stretch/", attempts.stretch, name="stretch"),
+    path("<uuid:public_id>/clock/", attempts.clock, name="clock"),
+    path("<uuid:public_id>/results/", attempts.results, name="results"),
+    path("<uuid:public_id>/log/", records.attempt_log, name="log"),
+    path("<uuid:public_id>/<int:position>/receipt/", records.receipt, name="receipt"),
+    path("<uuid:public_id>/<int:position>/receipt.json", records.receipt_file, name="receipt_file"),
 ]
 
 ACCESS = {

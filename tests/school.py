@@ -17,10 +17,11 @@ from accounts.models import User
 from corpus import highlights
 from corpus.models import Highlight, Revision
 from corpus.text.citation import Anchor
-from courses import regrades
+from courses.grades import regrades
 from courses.models import Course, ExtraTime, Override
-from quizzes import appeals, attempts, regrading
 from quizzes.models import Appeal, Attempt, Question, Regrade
+from quizzes.regrades import appeals, regrading
+from quizzes.taking import attempts
 from tests.factories.accounts import UserFactory, person
 from tests.factories.corpus import NOW, WorkFactory, revision
 from tests.factories.courses import appoint, asking, course, enrol, lesson, reading, step, taught

@@ -6,9 +6,9 @@ from urllib.parse import quote
 import pytest
 
 from config.urls import ACCESS as BY_PREFIX
-from quizzes import attempts
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.rules import Mode
+from quizzes.taking import attempts
 from tests.factories.corpus import NOW
 from tests.factories.courses import enrol
 from tests.factories.quizzes import BankFactory, QuizFactory, attempt, question, quiz

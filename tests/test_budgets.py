@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from courses.models import Course
-from quizzes import attempts
 from quizzes.models import Attempt, Item, Mark, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.rules import Mode
+from quizzes.taking import attempts
 from tests.factories.accounts import person
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, asking, course, enrol, lesson, reading, step, taught

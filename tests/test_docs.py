@@ -16,9 +16,9 @@ from config.staticfiles import JOINED
 from corpus import shelving
 from corpus.formats import FORMATS
 from corpus.text.citation import parse_set
-from courses import package
 from courses.exports import TABLES, WRITERS
 from courses.models import Course
+from courses.packing import package
 from quizzes.models import Question
 from quizzes.questions import KINDS
 from quizzes.questions.base import points

@@ -569,7 +569,7 @@ def _escaped_badly(html: str) -> bool:
 def test_what_was_sent_is_text_on_the_503_page(school, monkeypatch):
     from django.db import OperationalError
 
-    from quizzes import attempts
+    from quizzes.taking import attempts
 
     def full(**_):
         raise OperationalError("database or disk is full")

@@ -26,17 +26,21 @@ class Alignment:
 def nearest[T](given: Sequence[T], source: Sequence[T], within: range | None = None) -> Alignment:
     """Places all given words inside the source; words of the source before and after cost nothing.
 
-    Of several ways with as few edits, the one with most unchanged words is taken; where the choice is still free,
-    a wrong word at either end counts as changed rather than added. `within` are the distances that a given word's
-    place may have from its number; without it, they may be any.
+    Of several ways with as few edits, the one with most unchanged words is taken, and of these the first that covers most
+    of the source: wrong words at either end count as changed rather than added. `within` are the distances that a given
+    word's place may have from its number; without it, they may be any.
     """
     grid = _Grid.of(given, source, within or range(-len(given), len(source) + 1))
-    end = grid.end()
-    if end is None:
+    ends = grid.ends()
+    if not ends:
         return Alignment(0, 0, len(given), tuple(Step(None, place) for place in range(len(given))))
-    steps = grid.walked_back(end)
+    end, steps = max(((end, grid.walked_back(end)) for end in ends), key=lambda way: _covered(way[1]))
     placed = [step.source for step in steps if step.source is not None]
     return Alignment(placed[0] if placed else end, end, -(-grid.cost(len(given), end) // grid.edit), tuple(steps))
+
+
+def _covered(steps: Sequence[Step]) -> int:
+    return sum(step.source is not None for step in steps)
 
 
 # Dearer than any way there is.
@@ -68,13 +72,12 @@ class _Grid[T]:
         diagonal = j - i - self.first
         return self.rows[i][diagonal] if 0 <= diagonal < len(self.rows[i]) else _NEVER
 
-    def end(self) -> int | None:
-        """Where the cheapest way ends: the first such place, rather one with a word of the source."""
+    def ends(self) -> list[int]:
+        """Where the cheapest ways end."""
         fewest = min(self.rows[-1], default=_NEVER)
         if fewest >= _NEVER:
-            return None
-        ends = [place for place, cost in enumerate(self.rows[-1], self.first + len(self.given)) if cost == fewest]
-        return next((place for place in ends if place and self._is_pair(len(self.given), place)), ends[0])
+            return []
+        return [place for place, cost in enumerate(self.rows[-1], self.first + len(self.given)) if cost == fewest]
 
     def walked_back(self, j: int) -> list[Step]:
         steps: list[Step] = []

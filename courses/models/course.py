@@ -14,7 +14,7 @@ from corpus.models import WithProse
 from corpus.prose import markdown_is_bounded
 from corpus.text.citation import Citation, parse
 from courses.access import Part
-from quizzes import pools
+from quizzes.bank import pools
 from quizzes.models import Attempt, Bank, Quiz, QuizItem
 from quizzes.rules import Mode, Rules
 
@@ -93,7 +93,7 @@ class StepQuerySet(models.QuerySet["Step"]):
         return self.annotate(is_read=Exists(reads))
 
     def with_exceptions(self, user: Any) -> Self:
-        """What else than the step's own rules holds for this person (`courses.handing`): what is overridden for her
+        """What holds for this person beside the step's own rules (`courses.terms.handing`): what is overridden for her
         `section` and for herself, and the factor of `extra_time`, where 0 is no limit and None is none given."""
         overrides, enrolments, extra = (
             apps.get_model("courses", name).objects for name in ("Override", "Enrolment", "ExtraTime")
@@ -251,7 +251,7 @@ class Step(models.Model):
         return self.quiz is not None and not self.quiz.is_practice
 
     def rules(self) -> Rules:
-        """The step's own rules; what holds for one student, `courses.handing` says."""
+        """The step's own rules; what holds for one student, `courses.terms.handing` says."""
         shared = {name: getattr(self, name) for name in ("opens_at", "closes_at", "shuffled", "policy")}
         if self.quiz is None or self.quiz.is_practice:
             return Rules(mode=Mode.PRACTICE, certainty=self.asks_certainty, **shared)

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from corpus.text.citation import Anchor
-from courses import regrades
+from courses.grades import regrades
 from courses.models import Course, Enrolment, Step
-from quizzes import appeals, keys, overriding
-from quizzes.appealpages import AppealPage
+from quizzes.bank import keys
 from quizzes.models import Appeal, Attempt, Item, Reply
+from quizzes.pages.appealpages import AppealPage
+from quizzes.pages.said import LEAST, MOST, SaidField
+from quizzes.regrades import appeals, overriding
 from quizzes.rules import Refused
-from quizzes.said import LEAST, MOST, SaidField
 
 _TOO_MANY = 100_000  # more than any column of points holds, and rounding stays exact
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from courses.models import Course, Enrolment, Step
-from quizzes import log, receipts
 from quizzes.models import Attempt
-from quizzes.receipts import ReceiptPage
-from quizzes.recordviews import as_file
+from quizzes.pages import log, receipts
+from quizzes.pages.receipts import ReceiptPage
+from quizzes.views.records import as_file
 
 
 def _handed_in(request: HttpRequest, slug: str, public_id: UUID) -> Attempt:

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import exports, gradebook, records, regrades
+from courses import exports
+from courses.grades import gradebook, records, regrades
 from courses.models import Course, Enrolment, Step
 from quizzes.models import Attempt
-from quizzes.results import page as results_page
+from quizzes.pages.results import page as results_page
 
 
 @require_safe

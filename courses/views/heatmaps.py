@@ -12,17 +12,17 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from courses import regrades
+from courses.grades import regrades
 from courses.models import Step
-from quizzes import keys, widening
 from quizzes.analysis.heat import FEWEST, Band
-from quizzes.answered import Answered, answers
-from quizzes.gridmap import grid_map
-from quizzes.heatmap import HeatMap, Line, heat_map
+from quizzes.bank import keys, widening
 from quizzes.models import Regrade, Reply
+from quizzes.overview.answered import Answered, answers
+from quizzes.overview.gridmap import grid_map
+from quizzes.overview.heatmap import HeatMap, Line, heat_map
+from quizzes.pages.said import SaidField
 from quizzes.questions import accepting
 from quizzes.rules import Refused
-from quizzes.said import SaidField
 
 IN_TEXT = "text"
 _BANDS = {Band.ALL: "Everybody", Band.UPPER: "Upper group", Band.LOWER: "Lower group"}

@@ -14,13 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from corpus.prepared import Slot, prepared
-from courses import gradebook, handing, passages, passwords, progress, todo
 from courses.access import may_begin, may_open
+from courses.grades import gradebook
+from courses.learning import progress, todo
 from courses.models import Course, Step, StepRead
-from courses.readingpage import address, following, reading_page
-from quizzes import attempts, changed, timing
+from courses.reading import passages
+from courses.reading.readingpage import address, following, reading_page
+from courses.terms import handing, passwords
+from quizzes.marks import changed
 from quizzes.models import Attempt
 from quizzes.rules import Refused, Rules
+from quizzes.taking import attempts, timing
 
 MOST_LESSONS = 32_767  # what the column holds; a larger number in an address is no lesson
 

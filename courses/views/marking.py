@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from corpus.text.essay import cleaned
-from courses import marking
+from courses.grades import marking
 from courses.models import Course, Step
-from quizzes import agreeing, handmarking, markingqueue
-from quizzes.handmarking import Given, Overtaken
-from quizzes.markingqueue import Place, Queue, Sheet
+from quizzes.handmarks import agreeing, handmarking, markingqueue
+from quizzes.handmarks.handmarking import Given, Overtaken
+from quizzes.handmarks.markingqueue import Place, Queue, Sheet
 from quizzes.models import Question, Quiz
 from quizzes.rules import Refused
 

@@ -13,11 +13,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
 from accounts.requests import Request
-from courses import regrades
+from courses.grades import regrades
+from courses.grades.regrades import RegradeForm
 from courses.models import Course, Step
-from courses.regrades import RegradeForm
-from quizzes import previewing, regrading, tasks
+from quizzes import tasks
 from quizzes.models import Regrade
+from quizzes.regrades import previewing, regrading
 from quizzes.rules import Refused
 
 

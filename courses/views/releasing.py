@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from courses import handing
 from courses.models import Enrolment, Step
+from courses.terms import handing
 from quizzes.models import Attempt
 
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corpus.prepared import Slot, prepared
 from courses.models import Course, Step
-from courses.statisticspage import Page
-from quizzes import statistics as of
-from quizzes import tallies
+from courses.overview.statisticspage import Page
 from quizzes.models import Quiz
+from quizzes.overview import statistics as of
+from quizzes.overview import tallies
 
 MOST = 32_767  # what the columns hold; a larger number in an address is no step
 

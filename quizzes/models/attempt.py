@@ -32,7 +32,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 class Attempt(models.Model):
     """One student's go at a quiz. The items are pinned when it begins (T14); `rules` follow what is set
-    for this student since (`quizzes.timing`)."""
+    for this student since (`quizzes.taking.timing`)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")

@@ -79,7 +79,7 @@ class Quotation:
         " takes away its share, and more than half is lost where a negation, a number or the like differs."
     )
     marks_text: ClassVar[bool] = False
-    scorer: ClassVar[int] = 1
+    scorer: ClassVar[int] = 2
     length: ClassVar[int] = LENGTH
 
     claim: str

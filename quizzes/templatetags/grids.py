@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django import template
 
-from quizzes import gridresults
-from quizzes.results import ItemResult
-from quizzes.sources import Source
+from quizzes.bank.sources import Source
+from quizzes.pages import gridresults
+from quizzes.pages.results import ItemResult
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 
+from quizzes.marks.verifying import told
 from quizzes.models import Verification
-from quizzes.verifying import told
 
 register = template.Library()
 

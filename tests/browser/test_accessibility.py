@@ -31,7 +31,7 @@ GRIDDED = {"cells": {"1-1": {"verdict": "agrees", "mark": ["maren-1956:p1.s3"]},
 
 def attempts_of_ben(school) -> tuple[Attempt, Attempt]:
     """One handed in, with a right, a wrong and a blank answer, and an open practice attempt."""
-    from quizzes import attempts
+    from quizzes.taking import attempts
 
     ben = person("Ben Ito")
     graded = school.lessons.get().steps.get(position=4)
@@ -67,8 +67,8 @@ def named_and_dated() -> None:
 
 def marked_again(school, taken: Attempt) -> Iterator[str]:
     """A disputed key, a regrade to be asked for, and one to be looked at."""
-    from courses import regrades
-    from quizzes import appeals
+    from courses.grades import regrades
+    from quizzes.regrades import appeals
 
     item, place = taken.items.select_related("attempt").get(position=2), Anchor("maren-1956", 4, 2)
     made = appeals.dispute(item=item, places=[place], words="Neither confirmed nor denied.", now=LATER)

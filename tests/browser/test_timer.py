@@ -7,10 +7,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from courses import handing
 from courses.models import Step
-from quizzes import timing
+from courses.terms import handing
 from quizzes.models import Answer, Attempt
+from quizzes.taking import timing
 from tests.browser.test_scripts_attempt import LISTEN, heard
 from tests.factories.courses import step
 

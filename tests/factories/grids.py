@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import keys
+from quizzes.bank import keys
 from quizzes.models import Attempt, QuestionVersion, Quiz, QuizItem
 from quizzes.rules import Mode
 from tests.factories.corpus import NOW, WorkFactory, library, revision

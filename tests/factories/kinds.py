@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from quizzes import keys
+from quizzes.bank import keys
 from quizzes.models import Attempt, QuestionVersion, Quiz, QuizItem
 from quizzes.rules import Mode
 from tests.factories.corpus import NOW, library

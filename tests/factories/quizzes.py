@@ -9,9 +9,10 @@ import factory
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import attempts, keys
+from quizzes.bank import keys
 from quizzes.models import Answer, Attempt, Bank, Pool, QuestionVersion, Quiz, QuizItem
 from quizzes.rules import Mode, Rules
+from quizzes.taking import attempts
 from tests.factories.corpus import NOW, library
 
 HEARD: dict[str, Any] = {

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from quizzes import attempts, regrading
 from quizzes.models import Attempt, Mark, Quiz, Regrade
+from quizzes.regrades import regrading
+from quizzes.taking import attempts
 from tests.factories.accounts import person
 from tests.factories.corpus import NOW
 from tests.factories.quizzes import HEARD, answered, attempt, question

@@ -9,12 +9,14 @@ from django.test import Client
 
 from accounts.models import User
 from corpus.models import Revision
-from quizzes import attempts, keys, pages, results
+from quizzes.bank import keys
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem
+from quizzes.pages import asking, results
+from quizzes.pages.results import ItemResult
 from quizzes.questions import KINDS
 from quizzes.questions.base import State
-from quizzes.results import ItemResult
 from quizzes.rules import Mode, Rules
+from quizzes.taking import attempts
 from tests.factories.corpus import NOW, library
 from tests.factories.quizzes import BankFactory, QuizFactory
 
@@ -84,7 +86,7 @@ def begun(user: User, of: Quiz) -> Attempt:
 
 def checked(taken: Attempt, response: dict[str, Any], position: int = 1) -> ItemResult:
     """Practice: the answer checked, and its result as a page shows it."""
-    page = pages.question_page(taken.user, taken.public_id, position)
+    page = asking.question_page(taken.user, taken.public_id, position)
     assert page is not None
     blank = page.content.response(response).state is State.BLANK
     attempts.check(item=page.item, sent=attempts.Save(response, page.stored, uuid4()), blank=blank, now=NOW)

@@ -5,9 +5,10 @@ from typing import Any
 
 from accounts.models import User
 from courses.models import Course, Step
-from quizzes import attempts, keys
+from quizzes.bank import keys
 from quizzes.models import Attempt, Item, QuestionVersion, Quiz, QuizItem
 from quizzes.rules import Mode
+from quizzes.taking import attempts
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, asking, course, enrol, lesson, reading
 from tests.factories.quizzes import CHOICE, RIGHT, BankFactory, QuizFactory, answered, attempt, question, quiz

@@ -13,7 +13,8 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.utils import timezone
-from quizzes import regrading, tasks
+from quizzes import tasks
+from quizzes.regrades import regrading
 from quizzes.models import Regrade
 from tests.factories.accounts import person
 from tests.factories.quizzes import RIGHT, quiz

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from config import demo
 from corpus.models import Revision
-from courses import package, texts
-from quizzes.publishing import Unanswered
+from courses.packing import package
+from courses.reading import texts
+from quizzes.bank.publishing import Unanswered
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from courses import exports, records
+from courses import exports
+from courses.grades import records
 from courses.models import Course
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from courses import package
-from courses.files import BadCourse
+from courses.packing import package
+from courses.packing.files import BadCourse
 
 
 class Command(BaseCommand):

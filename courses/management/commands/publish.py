@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from corpus.models import Revision
-from courses import texts
-from quizzes import publishing
-from quizzes.publishing import Affected, Answer, Aside, Place, Unanswered
+from courses.reading import texts
+from quizzes.bank import publishing
+from quizzes.bank.publishing import Affected, Answer, Aside, Place, Unanswered
 
 
 class Command(BaseCommand):

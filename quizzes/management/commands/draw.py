@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
-from quizzes import attempts, pools
+from quizzes.bank import pools
 from quizzes.models import Quiz
 from quizzes.rules import Refused
+from quizzes.taking import attempts
 
 
 class Command(BaseCommand):

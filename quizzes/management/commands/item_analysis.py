@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes import statistics
 from quizzes.analysis import matrix
 from quizzes.analysis.papers import Tallies
 from quizzes.analysis.ranking import ranking
 from quizzes.analysis.report import Asked, Question, Report, report
 from quizzes.models import Quiz
-from quizzes.papers import Which
+from quizzes.overview import statistics
+from quizzes.overview.papers import Which
 
 _LARGEST = 20_000_000  # bytes of a table
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
-from quizzes import previewing, regrading
 from quizzes.models import Question, Quiz, Regrade, Stage
+from quizzes.regrades import previewing, regrading
 from quizzes.rules import Refused
 
 _AT_ONCE = 2.0  # seconds between two lines that say how far it is

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from quizzes import timing
 from quizzes.models import Attempt
+from quizzes.taking import timing
 
 
 class Command(BaseCommand):

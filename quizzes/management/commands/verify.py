@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from quizzes import verifying
-from quizzes.verifying import Verification
+from quizzes.marks import verifying
+from quizzes.marks.verifying import Verification
 
 MOST_KEPT = 100  # sentences that are kept and that --json lists
 

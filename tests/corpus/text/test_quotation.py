@@ -358,6 +358,14 @@ def test_one_changed_word_in_five_is_always_found(few, length, data):
     assert found.paragraph == 2
 
 
+def test_two_wrong_words_at_the_end_of_ten_are_changed_words_not_added_ones():
+    tokens = [f"w{number}" for number in range(10)]
+    found = check(" ".join([*tokens[:8], "w0", "w0"]), [paragraph(" ".join(tokens))])
+
+    assert found.changes == (Change("w8", "w0"), Change("w9", "w0"))
+    assert found.source_words == 10
+
+
 def test_of_places_that_are_equally_near_the_first_is_named():
     library = [paragraph(HARROW[0], number) for number in (3, 1, 2)]
 

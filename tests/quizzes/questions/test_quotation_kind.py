@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from corpus.text.passage import Paragraph, Passage
-from quizzes import pages, publishing
+from quizzes.bank import publishing
 from quizzes.models import Answer, Question
+from quizzes.pages import asking
 from quizzes.questions.base import Form, Invalid, Sign, State
 from quizzes.questions.quotation import Quotation
 from quizzes.questions.specimen import HARROW
@@ -330,7 +331,7 @@ def _confirmed():
 
 @pytest.mark.django_db
 def test_the_reading_stands_beside_it_without_boxes(ben):
-    page = pages.question_page(ben, attempt(ben, "quotation").public_id, 1)
+    page = asking.question_page(ben, attempt(ben, "quotation").public_id, 1)
 
     assert [p.number for p in page.passage.paragraphs] == [1, 2, 3]
     assert not page.marks_text

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from corpus.text.citation import Anchor
 from corpus.text.digest import short_hash
 from corpus.text.passage import Paragraph, Passage
-from quizzes import attempts, pages, publishing
+from quizzes.bank import publishing
 from quizzes.models import Answer, Question, QuestionVersion
+from quizzes.pages import asking
 from quizzes.questions.alteration import Repairing
 from quizzes.questions.base import Form, Invalid, State
 from quizzes.questions.quote_repair import QuoteRepair
 from quizzes.rules import Mode
+from quizzes.taking import attempts
 from tests.factories.corpus import NOW, library, revision
 from tests.factories.worded import REPAIR, attempt, begun, checked, quiz, sent_through_admin, version
 from tests.forms import form
@@ -387,7 +389,7 @@ def test_the_page_does_not_show_the_true_words_or_which_are_altered(bens, ben):
     page = bens.get(f"/attempts/{taken.public_id}/1/").content.decode()
 
     assert "March" not in page
-    assert pages.question_page(ben, taken.public_id, 1).passage is None
+    assert asking.question_page(ben, taken.public_id, 1).passage is None
     altered, plain = (page.split(f'value="{n}">')[1].split("</label>")[0] for n in (14, 13))
     assert (altered, plain) == ("May", "of")
 
@@ -428,7 +430,7 @@ def test_it_is_hidden_until_the_cited_edition_is_there(ben):
         begun(ben, made)
     library()
     taken = begun(ben, made)
-    page = pages.question_page(ben, taken.public_id, 1)
+    page = asking.question_page(ben, taken.public_id, 1)
 
     assert (taken.edition, page.item.revision.edition.kind) == ("adapted", "original")
     assert shown(page.content) == "Beyond the border it came by instalments."

@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from corpus.text.citation import Anchor
-from quizzes import attempts, pages, publishing
+from quizzes.bank import publishing
 from quizzes.models import Question
+from quizzes.pages import asking
 from quizzes.questions.base import Form, Invalid, State
 from quizzes.questions.moving import moved
 from quizzes.questions.specimen import HARROW
 from quizzes.questions.voice import ASK, WhoSpeaks
+from quizzes.taking import attempts
 from tests.factories.corpus import NOW, library, revision
 from tests.factories.worded import VOICE, attempt, checked, sent_through_admin, version
 from tests.forms import form
@@ -261,7 +263,7 @@ def test_it_waits_for_its_edition_and_is_asked_on_it_whatever_is_read(ben):
         attempt(ben, "voice", table=table)
     library()
     taken = attempt(ben, "voice", table=table)
-    page = pages.question_page(ben, taken.public_id, 1)
+    page = asking.question_page(ben, taken.public_id, 1)
 
     assert (taken.edition, page.item.revision.edition.kind) == ("adapted", "original")
     assert page.content.heard[0].words == "Beyond the frontier it came by instalments."

@@ -1,0 +1,1 @@
+"""How far is a student, and what is next for her?"""

@@ -1,0 +1,1 @@
+"""Which text does a lesson read, and what becomes of it when the text is revised?"""

@@ -1,0 +1,1 @@
+"""What a person marks: written answers, by a rubric, without names."""

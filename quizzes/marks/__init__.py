@@ -1,0 +1,1 @@
+"""What is an answer worth, who said so, and does it come out again?"""

@@ -1,0 +1,1 @@
+"""What an instructor changes afterwards: marks of a class, one mark, a disputed key."""

@@ -1,0 +1,1 @@
+"""What a student does: takes a quiz, asks for help, has her time."""
