@@ -26,9 +26,9 @@ class Alignment:
 def nearest[T](given: Sequence[T], source: Sequence[T], within: range | None = None) -> Alignment:
     """Places all given words inside the source; words of the source before and after cost nothing.
 
-    Of several ways with as few edits, the one with most unchanged words is taken, and of these the first that covers most
-    of the source: wrong words at either end count as changed rather than added. `within` are the distances that a given
-    word's place may have from its number; without it, they may be any.
+    Of several ways with as few edits, the one with most unchanged words is taken, and of these the first that covers
+    most of the source: wrong words at either end count as changed rather than added. `within` are the distances that a
+    given word's place may have from its number; without it, they may be any.
     """
     grid = _Grid.of(given, source, within or range(-len(given), len(source) + 1))
     ends = grid.ends()
