@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from markdown import Markdown
 
-from corpus.text.citation import BadCitation, Citation, parse
+from corpus.text.citation import ASSUMED_EDITION, BadCitation, Citation, parse
 
 # Bounded on both sides, so that no text makes the pattern go back and forth (T59).
 _PARTS = re.compile(r"\[([^\[\]]{2,80})\]|\*([^*]{1,80})\*")
@@ -43,7 +43,11 @@ def rendered(text: str) -> str:
 
 
 def with_citations(text: str, within: Citation | None, edition: str) -> SafeString:
-    """`within` gives the work where a citation names none; `edition` is the one being read."""
+    """`within` gives the work where a citation names none; `edition` is the one being read.
+
+    Sentences that name no edition are counted in the one that authors mean; beside another text they are shown by their
+    paragraph, because their numbers would mislead there.
+    """
     pieces: list[tuple[str]] = []
     last = 0
     for found in _PARTS.finditer(text):
@@ -56,10 +60,20 @@ def with_citations(text: str, within: Citation | None, edition: str) -> SafeStri
 
 def _cited(text: str, within: Citation | None, edition: str) -> SafeString:
     try:
-        citation = parse(text, work=within.work if within else None, edition=edition)
+        citation = parse(text, work=within.work if within else None)
     except BadCitation:
         return format_html("[{}]", text)
-    return format_html('[<a class="cite" href="{}">{}</a>]', passage_url(citation, edition), citation.label)
+    if citation.edition is None and edition != ASSUMED_EDITION:
+        citation = citation.whole
+    return format_html(
+        '[<a class="cite" href="{}">{}</a>]', passage_url(citation, edition), _named(citation, within, edition)
+    )
+
+
+def _named(citation: Citation, within: Citation | None, edition: str) -> str:
+    """With the work and the edition where they are not those that the reader has before her."""
+    work = f"{citation.work} " if within and citation.work != within.work else ""
+    return f"{work}{citation.printed}{'' if citation.edition in (None, edition) else f' ({citation.edition})'}"
 
 
 def passage_url(citation: Citation, edition: str) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from corpus.models import Revision
+from corpus.text.citation import ASSUMED_EDITION
 from quizzes.bank import bands, keys, pools
 from quizzes.bank.authoring import CHECK, evidence_of, question_form, reading_of
 from quizzes.bank.composing import PoolFormSet, QuizForm, QuizItemForm, QuizItemFormSet, choices_of
@@ -191,7 +192,7 @@ def _previewed(question: Question, user: Any, *, back: str) -> Any:
     QuizItem.objects.get_or_create(quiz=quiz, position=1, defaults={"question": question})
     for old in quiz.attempts.of(user).open():
         attempts.submit(attempt=old, now=now)
-    return attempts.begin(quiz=quiz, user=user, rules=Rules(), edition="adapted", return_to=back, now=now)
+    return attempts.begin(quiz=quiz, user=user, rules=Rules(), edition=ASSUMED_EDITION, return_to=back, now=now)
 
 
 class QuizItemInline(admin.TabularInline):

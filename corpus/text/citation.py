@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import total_ordering
 
+ASSUMED_EDITION = "adapted"  # what an author means who names none
+
 # A slug is bounded so that a hostile line cannot make the pattern work hard (T59).
 _WORK = r"[a-z0-9](?:[a-z0-9-]{0,62})"
 _WHOLE = re.compile(
@@ -118,6 +120,11 @@ class Citation:
     def printed(self) -> str:
         """The label as print has it, a run with a dash: ``¶7–11``. It can be read back too."""
         return self.label.replace("-", "–")
+
+    @property
+    def whole(self) -> "Citation":
+        """The paragraphs that it stands in, in every edition."""
+        return Citation(self.work, None, self.paragraph, self.to_paragraph, note=self.note)
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:

@@ -13,7 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
 from corpus import reading
-from corpus.text.citation import Anchor, BadCitation, parse
+from corpus.text.citation import ASSUMED_EDITION, Anchor, BadCitation, parse
 from corpus.text.digest import short_hash
 from corpus.text.passage import Paragraph
 from quizzes.bank import keys, pools
@@ -250,5 +250,5 @@ def _paragraphs(line: str) -> tuple[Paragraph, ...]:
         citation = parse(line)
     except BadCitation:
         return ()
-    revision = reading.present(citation.work, citation.edition or "adapted")
+    revision = reading.present(citation.work, citation.edition or ASSUMED_EDITION)
     return reading.passage_of(revision, citation).paragraphs if revision else ()

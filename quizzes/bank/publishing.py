@@ -14,14 +14,14 @@ from accounts.models import User
 from corpus import reading
 from corpus.models import Revision
 from corpus.reading import Shelf, shelf
-from corpus.text.citation import Anchor, Citation
+from corpus.text.citation import ASSUMED_EDITION, Anchor, Citation
 from corpus.text.digest import short_hash
 from corpus.text.relocate import Fate, Relocated, Relocation
 from quizzes.bank import keys
 from quizzes.models import QuestionVersion
 from quizzes.questions import KINDS, readings
 from quizzes.questions.base import Flaw
-from quizzes.questions.moving import DEFAULT, Moves, citations_in, moved
+from quizzes.questions.moving import Moves, citations_in, moved
 from quizzes.questions.remarks import Remarks
 
 
@@ -124,7 +124,9 @@ class Review:
     def leads(self) -> bool:
         """Whether readings that name no edition count by this one: the default, or the only one there is."""
         others = Revision.objects.present().filter(edition__work=self.revision.edition.work)
-        return self.revision.edition.kind == DEFAULT or not others.filter(edition__kind=DEFAULT).exists()
+        return (
+            self.revision.edition.kind == ASSUMED_EDITION or not others.filter(edition__kind=ASSUMED_EDITION).exists()
+        )
 
     def moved_range(self, citation: Citation) -> Citation:
         """Where the paragraphs of a reading stand now; the range itself where that is not sure."""
@@ -151,7 +153,7 @@ def _roles(version: QuestionVersion, work: str, edition: str) -> dict[Anchor, li
         if (cited.anchor.work, cited.edition) == (work, edition):
             roles.setdefault(cited.anchor, []).append(cited.role)
     for citation in _spoken(version):
-        if (citation.work, citation.edition or DEFAULT) == (work, edition):
+        if (citation.work, citation.edition or ASSUMED_EDITION) == (work, edition):
             for anchor in citation.anchors:
                 roles.setdefault(anchor, []).append("reason")
     return roles
@@ -298,7 +300,7 @@ def _left_over(remarks: Remarks, answer: Moves, edition: str, work: str | None) 
     out = {at for at, to in answer.items() if not to}
     for field, called, said in remarks:
         for citation in citations_in(said, work):
-            if (citation.edition or DEFAULT) == edition and out & set(citation.anchors):
+            if (citation.edition or ASSUMED_EDITION) == edition and out & set(citation.anchors):
                 says = f"{called} still cites {citation.label}; set the question aside and write it anew."
                 yield Flaw(field, says)
 

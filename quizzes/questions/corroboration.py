@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import combinations
 from typing import ClassVar, NamedTuple, Self
 
-from corpus.text.citation import Anchor, Citation
+from corpus.text.citation import ASSUMED_EDITION, Anchor, Citation
 from corpus.text.digest import collapsed
 
-from . import backing, codec, corroborating, grid, gridlines, lines, pinned, seals, signs
+from . import backing, codec, corroborating, grid, gridlines, pinned, seals, signs
 from . import readings as citations
 from .base import BLANK, COMMON, Field, Flaw, Invalid, Library, Outcome, Part, Policy, Post, Sample, Sign, Signs, Table
 from .cells import At, Given, Judged, Response, Row, Verdict
@@ -282,8 +282,8 @@ def _text_flaws(reading: Citation, library: Library) -> Iterator[Flaw]:
     else:
         yield from seals.reading_flaws(reading, library)
         editions = library.editions(reading.work)
-        if editions and lines.EDITION not in editions:
-            yield Flaw("readings", f"{reading.work} has no {lines.EDITION} text here; name its edition.")
+        if editions and ASSUMED_EDITION not in editions:
+            yield Flaw("readings", f"{reading.work} has no {ASSUMED_EDITION} text here; name its edition.")
     yield from seals.length_flaws(reading, library)
 
 

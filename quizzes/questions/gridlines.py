@@ -9,12 +9,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from corpus.text.citation import Citation, parse_set
+from corpus.text.citation import ASSUMED_EDITION, Citation, parse_set
 
 from . import codec, lines
 from .base import Flaw, Invalid
 from .cells import At, Verdict
-from .lines import EDITION
 
 _VERDICT = re.compile(r"(?P<at>\S+)\s+(?P<verdict>[a-z]+)(?P<plain>\s*,\s*no evidence)?")
 
@@ -82,8 +81,8 @@ def _places(rest: str, reading: Citation) -> dict[str, list[str]]:
     """By edition; where none is named, that of the reading."""
     found: dict[str, list[str]] = {}
     for part in rest.split("|"):
-        for citation in parse_set(part, work=reading.work, edition=reading.edition or EDITION):
-            edition = citation.edition or EDITION
+        for citation in parse_set(part, work=reading.work, edition=reading.edition or ASSUMED_EDITION):
+            edition = citation.edition or ASSUMED_EDITION
             found.setdefault(edition, []).append(f"{citation.work}/{edition} {citation.label}")
     return found
 

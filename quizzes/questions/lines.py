@@ -7,12 +7,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from corpus.text.citation import Anchor, BadCitation, parse_set
+from corpus.text.citation import ASSUMED_EDITION, Anchor, BadCitation, parse_set
 
 from .base import Flaw, Invalid
 from .evidence import ByEdition, Places
 
-EDITION = "adapted"  # where a line names none
 LINES = 60
 
 
@@ -45,8 +44,8 @@ def places(line: str, work: str | None) -> dict[str, list[str]]:
     """``{"adapted": ["cliff-1956/adapted ¶16.3", …]}``, as a course file would have it."""
     found: dict[str, list[str]] = {}
     for part in line.split("|"):
-        for citation in parse_set(part, work=work, edition=EDITION):
-            edition = citation.edition or EDITION
+        for citation in parse_set(part, work=work, edition=ASSUMED_EDITION):
+            edition = citation.edition or ASSUMED_EDITION
             found.setdefault(edition, []).append(f"{citation.work}/{edition} {citation.label}")
     return found
 
@@ -82,7 +81,7 @@ def _written(edition: str, anchors: Places, work: str | None) -> str:
 
 def _each_written(edition: str, anchors: list[Anchor], work: str | None) -> Iterator[str]:
     # A citation without a work keeps the one before it, so only a change of work is written out.
-    before = work if edition == EDITION else None
+    before = work if edition == ASSUMED_EDITION else None
     for anchor in anchors:
         yield anchor.label if anchor.work == before else f"{anchor.work}/{edition} {anchor.label}"
         before = anchor.work

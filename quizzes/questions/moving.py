@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from corpus.text.citation import Anchor, BadCitation, Citation, parse
+from corpus.text.citation import ASSUMED_EDITION, Anchor, BadCitation, Citation, parse
 
 from .base import Table
 
@@ -76,7 +76,7 @@ def cited_anew(text: str, edition: str, moves: Moves, work: str | None) -> str:
 
     def anew(found: re.Match[str]) -> str:
         citation = citation_in(found[1], work)
-        if citation is None or (citation.edition or DEFAULT) != edition:
+        if citation is None or (citation.edition or ASSUMED_EDITION) != edition:
             return found[0]
         to = [anchor for at in citation.anchors for anchor in moves.get(at, (at,))]
         if not to or to == list(citation.anchors):
@@ -84,9 +84,6 @@ def cited_anew(text: str, edition: str, moves: Moves, work: str | None) -> str:
         return " ".join(f"[{_written(found[1], citation, run)}]" for run in _runs(to))
 
     return _BRACKETS.sub(anew, text)
-
-
-DEFAULT = "adapted"  # the edition that an author means who names none
 
 
 def citations_in(text: str, work: str | None) -> Iterator[Citation]:

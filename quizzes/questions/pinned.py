@@ -8,19 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.text.citation import BadCitation, Citation, parse
+from corpus.text.citation import ASSUMED_EDITION, BadCitation, Citation, parse
 
 from . import codec
 from .base import Flaw, Library, Table
 from .evidence import Places
 
-EDITION = "adapted"  # where an author names none
-
 
 def reading(table: Table, name: str = "reading") -> Citation:
     """Whole paragraphs of one edition."""
     with codec.at(name, "Reading"):
-        found = parse(codec.text(table, name), edition=EDITION)
+        found = parse(codec.text(table, name), edition=ASSUMED_EDITION)
         if found.sentence is not None:
             raise BadCitation(f"“{found}” is not made of whole paragraphs; write harrow-1957/original ¶11-14.")
     return _named(found)
@@ -28,7 +26,7 @@ def reading(table: Table, name: str = "reading") -> Citation:
 
 def run(written: str, within: Citation | None = None) -> Citation:
     """A paragraph, or sentences that follow each other in one; `within` stands in for work and edition."""
-    work, edition = (within.work, within.edition) if within else (None, EDITION)
+    work, edition = (within.work, within.edition) if within else (None, ASSUMED_EDITION)
     found = _named(parse(written, work=work, edition=edition))
     if found.paragraph != found.to_paragraph:
         raise BadCitation(f"“{written.strip()[:80]}” runs over several paragraphs; cite words of one.")
@@ -38,7 +36,7 @@ def run(written: str, within: Citation | None = None) -> Citation:
 
 
 def _named(found: Citation) -> Citation:
-    return found if found.edition else replace(found, edition=EDITION)
+    return found if found.edition else replace(found, edition=ASSUMED_EDITION)
 
 
 def is_run(places: Places) -> bool:
@@ -58,7 +56,7 @@ def label(places: Places) -> str:
 
 def flaws(field: str, reading: Citation, library: Library) -> Iterator[Flaw]:
     """Whether the paragraphs exist in the edition that is named, if it is here."""
-    edition, editions = reading.edition or EDITION, library.editions(reading.work)
+    edition, editions = reading.edition or ASSUMED_EDITION, library.editions(reading.work)
     if not editions:
         yield Flaw(field, f"There is no work {reading.work} here.")
     elif edition in editions:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar, NamedTuple, Self
 
-from corpus.text.citation import Anchor, Citation
+from corpus.text.citation import ASSUMED_EDITION, Anchor, Citation
 from corpus.text.passage import Passage
 
 from . import alteration, codec, lines, pinned
@@ -143,7 +143,7 @@ class QuoteRepair:
         if table.get("alter") is not None:
             alter = tuple(map(Alteration.load, codec.tables(table, "alter")))
         reading = replace(at, sentence=None, to_sentence=None)
-        places = {at.edition or pinned.EDITION: frozenset(at.anchors)}
+        places = {at.edition or ASSUMED_EDITION: frozenset(at.anchors)}
         return cls(reading, places, alter), Key(places, codec.line(table, "digest", ""))
 
     def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
@@ -240,7 +240,7 @@ class QuoteRepair:
         return codec.together(plain, alter=lambda: lines.each(values, "alter", None, alteration.typed))
 
     def form_from(self, key: Key) -> dict[str, str]:
-        edition = next(iter(self.at), pinned.EDITION)
+        edition = next(iter(self.at), ASSUMED_EDITION)
         alter = alteration.NONE if self.alter == () else "\n".join(map(str, self.altered))
         return {"at": f"{self.reading.work}/{edition} {self.place}", "digest": key.digest, "alter": alter}
 

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from corpus.text.citation import BadCitation, Citation, parse
+from corpus.text.citation import ASSUMED_EDITION, BadCitation, Citation, parse
 
 from .base import Flaw, Library
-
-EDITION = "adapted"  # where the words name none
 
 _BRACKETS = re.compile(r"\[([^\[\]]{2,80})\]")
 
@@ -16,7 +14,7 @@ def flaws(field: str, name: str, text: str, reading: Citation | None, library: L
     """One flaw for each citation in brackets that leads nowhere. Other brackets are just brackets."""
     for written in dict.fromkeys(_BRACKETS.findall(text)):
         try:
-            citation = parse(written, work=reading.work if reading else None, edition=EDITION)
+            citation = parse(written, work=reading.work if reading else None, edition=ASSUMED_EDITION)
         except BadCitation as problem:
             if "¶" in written and reading is not None:
                 yield Flaw(field, f"{name}: {problem}")
@@ -36,7 +34,7 @@ def unnamed(field: str, name: str, text: str) -> Iterator[Flaw]:
 
 def _missing(field: str, name: str, citation: Citation, library: Library) -> Iterator[Flaw]:
     # A work or an edition that is not here cannot be asked.
-    edition = citation.edition or EDITION
+    edition = citation.edition or ASSUMED_EDITION
     if edition not in library.editions(citation.work):
         return
     gone = [anchor.label for anchor in citation.anchors if library.words(edition, anchor) is None]

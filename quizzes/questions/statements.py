@@ -7,7 +7,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import NamedTuple, Self
 
-from corpus.text.citation import Citation
+from corpus.text.citation import ASSUMED_EDITION, Citation
 from corpus.text.digest import short_hash
 
 from . import codec, pinned, says, seals
@@ -46,7 +46,7 @@ class Statement:
 
     @classmethod
     def load(cls, body: Table) -> Self:
-        edition, at = next(iter(codec.loaded(codec.subtable(body, "at")).items()), (pinned.EDITION, NONE))
+        edition, at = next(iter(codec.loaded(codec.subtable(body, "at")).items()), (ASSUMED_EDITION, NONE))
         numbers = body.get("part")
         part = (int(numbers[0]), int(numbers[1])) if isinstance(numbers, list) and len(numbers) == 2 else None
         return cls(codec.text(body, "id"), edition, at, part)
@@ -153,7 +153,7 @@ def from_table(number: int, table: Table, reading: Citation) -> Answer:
     with codec.at("statement", f"Statement {number}"):
         codec.nothing_unknown(table, ("at", "words", "voice", "says"))
         at = pinned.run(codec.text(table, "at"), reading)
-        part, edition = _range(codec.text(table, "words", "")), at.edition or pinned.EDITION
+        part, edition = _range(codec.text(table, "words", "")), at.edition or ASSUMED_EDITION
         statement = Statement(ascii_lowercase[(number - 1) % 26], edition, frozenset(at.anchors), part)
         return Answer(statement, codec.text(table, "voice"), codec.line(table, "says", ""))
 

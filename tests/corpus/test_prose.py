@@ -28,6 +28,22 @@ def test_a_citation_may_name_another_work_and_edition():
     assert 'href="/library/doyle-1958/original/p2/#p2"' in cited("See [doyle-1958/original ¶2].")
 
 
+def test_beside_another_edition_a_sentence_is_cited_by_its_paragraph():
+    assert with_citations("[¶3.5] says so.", HERE, "original") == (
+        '[<a class="cite" href="/library/maren-1956/original/p3/#p3">¶3</a>] says so.'
+    )
+
+
+def test_an_edition_that_an_author_names_is_the_one_that_is_opened_and_told():
+    assert with_citations("[maren-1956/original ¶3.5]", HERE, "adapted") == (
+        '[<a class="cite" href="/library/maren-1956/original/p3/#p3-s5">¶3.5 (original)</a>]'
+    )
+
+
+def test_a_citation_of_another_work_says_which():
+    assert ">doyle-1958 ¶2–3</a>" in cited("[doyle-1958 ¶2-3]")
+
+
 def test_stars_are_emphasis():
     assert cited("It says *outside that hall*.") == "It says <em>outside that hall</em>."
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
+from corpus.text.citation import ASSUMED_EDITION
 from quizzes.bank import pools
 from quizzes.models import Quiz
 from quizzes.rules import Refused
@@ -22,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("quiz", help="The quiz's short name; with its bank where two have it: bank/quiz.")
         parser.add_argument("--seed", type=int, required=True, help="A whole number, as an attempt keeps it.")
         parser.add_argument("--student", help="An address: what this student was asked before is drawn last.")
-        parser.add_argument("--edition", default="adapted", help="The edition that is read; adapted if not given.")
+        parser.add_argument(
+            "--edition", default=ASSUMED_EDITION, help=f"The edition that is read; {ASSUMED_EDITION} if not given."
+        )
 
     def handle(self, *args: Any, quiz: str, seed: int, student: str | None, edition: str, **options: Any) -> None:
         found = _quiz(quiz)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from corpus.text.citation import ASSUMED_EDITION
 from quizzes.rules import practice_result
 
 from .. import codec
@@ -35,7 +36,6 @@ ADAPTERS: Mapping[str, Adapter] = {
 HINTS = dict(zip(("section", "paragraph"), COSTS, strict=False))  # what each takes away
 MOST_POINTS = Decimal("9999.99")
 MOST_TRIES = 100
-EDITION = "adapted"  # where a case names none
 
 _FIELDS = ("id", "kind", "key", "response", "tries", "points", "policy", "edition", "expect", "note")
 
@@ -74,7 +74,7 @@ def scored(case: object) -> Scored:
     _known_kind(case)
     possible = _points(case)
     policy = codec.one_of({"policy": Policy.GRADED, **case}, "policy", Policy)
-    edition = codec.text(case, "edition", EDITION)
+    edition = codec.text(case, "edition", ASSUMED_EDITION)
     with _inside("key"):
         plain = _plain(case, edition)
     if "tries" not in case:
