@@ -28,11 +28,13 @@ class Slot(Value):
 
 
 class _Ready(NamedTuple):
-    """What a queryset comes to on one database: the compiler that knows its columns, and its SQL with slots."""
+    """What a queryset comes to on one database: the compiler that knows its columns, its SQL with slots, and how each
+    column becomes a value."""
 
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]
 
 
 class Prepared[M: Model]:
@@ -48,8 +50,9 @@ class Prepared[M: Model]:
         compiler = copy(ready.compiler)
         compiler.connection = connections[rows.db]
         params = tuple(self._bound(param, values, compiler.connection) for param in ready.params)
-        # The two places where Django works out SQL; the pages' counts and the tests of this module hold them.
+        # The places where Django works out SQL; the pages' counts and the tests of this module hold them.
         compiler.as_sql = lambda *args, **options: (ready.sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda *args: ready.converters  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]
         return list(rows)
 
@@ -61,7 +64,8 @@ class Prepared[M: Model]:
     def _worked_out(self, alias: str) -> _Ready:
         compiler = self._queryset.query.get_compiler(alias)
         sql, params = compiler.as_sql()
-        return self._ready.setdefault(alias, _Ready(compiler, sql, tuple(params)))
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        return self._ready.setdefault(alias, _Ready(compiler, sql, tuple(params), converters))
 
     def _bound(self, param: Any, values: dict[str, Any], connection: Any) -> Any:
         if not isinstance(param, Slot):

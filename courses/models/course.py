@@ -103,11 +103,13 @@ class StepQuerySet(models.QuerySet["Step"]):
         here = (
             overrides.standing()
             .filter(step=OuterRef("pk"))
+            .order_by()
             .annotate(said=JSONObject(**{name: name for name in OVERRIDDEN}))
             .values("said")
         )
         return self.annotate(section=Subquery(section[:1]), extra_time=Subquery(latest[:1])).annotate(
-            overridden_for_section=Subquery(here.filter(section=OuterRef("section")).exclude(section="")[:1]),
+            # Not `exclude(section="")`: a value that a partial index depends on makes SQLite plan the query each time.
+            overridden_for_section=Subquery(here.filter(user=None, section=OuterRef("section"))[:1]),
             overridden=Subquery(here.filter(user=user)[:1]),
         )
 

@@ -115,7 +115,14 @@ def _lesson(request: HttpRequest, slug: str, lesson: int) -> list[Step]:
 @prepared(user=BigIntegerField(), slug=CharField(), lesson=IntegerField())
 def _in_lesson(user: Slot, slug: Slot, lesson: Slot) -> QuerySet[Step]:
     steps = _steps_of(user).filter(lesson__course__slug=slug, lesson__position=lesson)
-    return steps.defer("lesson__course__about", "lesson__course__about_html", "lesson__course__term", "quiz__intro")
+    said = (
+        "lesson__course__about",
+        "lesson__course__about_html",
+        "lesson__course__term",
+        "quiz__intro",
+        "quiz__feedback",
+    )
+    return steps.defer(*said)
 
 
 def _step(request: HttpRequest, slug: str, lesson: int, step: int) -> tuple[Step, list[Step]]:
