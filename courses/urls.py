@@ -22,7 +22,7 @@ urlpatterns = [
     path("courses/<slug:slug>/certainty/", certainties.certainty, name="certainty"),
     path("courses/<slug:slug>/class/", grading.class_page, name="class"),
     path("courses/<slug:slug>/class/settle/", grading.settle, name="settle"),
-    path("courses/<slug:slug>/answers/<uuid:public_id>/", grading.answers, name="answers"),
+    path("courses/<slug:slug>/answers/<uuid:public_id>/", attempts.answers, name="answers"),
     path("courses/<slug:slug>/answers/<uuid:public_id>/log/", attempts.attempt_log, name="log"),
     path("courses/<slug:slug>/answers/<uuid:public_id>/<int:position>/receipt/", attempts.receipt, name="receipt"),
     path(
@@ -30,7 +30,7 @@ urlpatterns = [
         attempts.receipt_file,
         name="receipt_file",
     ),
-    path("courses/<slug:slug>/answers/<uuid:public_id>/<int:position>/override/", appeals.override, name="override"),
+    path("courses/<slug:slug>/answers/<uuid:public_id>/<int:position>/override/", attempts.override, name="override"),
     path("courses/<slug:slug>/decide/", regrading.to_decide, name="to_decide"),
     path("courses/<slug:slug>/appeals/<uuid:public_id>/", appeals.appeal, name="appeal"),
     path("courses/<slug:slug>/appeals/<uuid:public_id>/answer/", appeals.appeal_answer, name="appeal_answer"),

@@ -1,27 +1,24 @@
 """Disputed keys and single marks: answered and set by those who teach the course (T22, T29, T35)."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from corpus.text.citation import Anchor
 from courses.grades import regrades
-from courses.models import Course, Enrolment, Step
+from courses.models import Course
 from quizzes.bank import keys
-from quizzes.models import Appeal, Attempt, Item, Reply
+from quizzes.models import Appeal, Reply
 from quizzes.pages.appealpages import AppealPage
-from quizzes.pages.said import LEAST, MOST, SaidField
-from quizzes.regrades import appeals, overriding
+from quizzes.pages.said import SaidField
+from quizzes.regrades import appeals
 from quizzes.rules import Refused
 
 _TOO_MANY = 100_000  # more than any column of points holds, and rounding stays exact
@@ -95,46 +92,3 @@ def _onward(request: HttpRequest, course: Course, answered: Appeal) -> HttpRespo
         return redirect("courses:regraded", course.slug, answered.regrade.public_id)
     messages.success(request, "The student is told that the key stands.")
     return redirect("courses:to_decide", course.slug)
-
-
-@require_POST
-def override(request: HttpRequest, slug: str, public_id: UUID, position: int) -> HttpResponse:
-    """Sets one mark of a student of this course; back to the answers."""
-    course = get_object_or_404(Course.objects.taught_by(request.user), slug=slug)
-    item = get_object_or_404(
-        Item.objects.select_related("attempt", "version"),
-        attempt__in=Attempt.objects.submitted().filter(public_id=public_id),
-        attempt__quiz__in=Step.objects.graded().filter(lesson__course=course).values("quiz"),
-        attempt__user__in=Enrolment.objects.filter(course=course).values("user"),
-        position=min(position, 32_767),
-    )
-    try:
-        points, reason = _points(request.POST.get("points", "")), _reason(request.POST.get("reason", ""))
-        mark = overriding.override(
-            item=item, points=points, reason=reason, by=cast(User, request.user), now=timezone.now()
-        )
-        messages.success(
-            request, f"Question {item.position} has {mark.points} of {mark.possible.normalize():f} points now."
-        )
-    except Refused as refused:
-        messages.error(request, f"Question {item.position} was not changed. {refused}")
-    return redirect(f"{reverse('courses:answers', args=[slug, public_id])}#q{item.position}")
-
-
-def _points(typed: str) -> Decimal:
-    """Raises Refused."""
-    try:
-        points = Decimal(typed.strip()[:12].replace(",", "."))
-    except InvalidOperation:
-        raise Refused("Type the points as a number, such as 1.25.") from None
-    if not points.is_finite() or not -_TOO_MANY < points < _TOO_MANY or points != round(points, 2):
-        raise Refused("Points are below 100 000 and have two decimals at most, such as 1.25.")
-    return round(points, 2)
-
-
-def _reason(typed: str) -> str:
-    """Raises Refused."""
-    try:
-        return str(SaidField(label="Reason").clean(typed))
-    except ValidationError:
-        raise Refused(f"Say why in {LEAST} to {MOST} characters. The student and the ledger are told.") from None

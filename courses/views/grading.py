@@ -1,7 +1,6 @@
-"""The class for its staff: gradebook, one student's answers, tables to take away (T27–T30)."""
+"""The class for its staff: gradebook and tables to take away (T27–T30)."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,9 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses import exports
 from courses.grades import gradebook, records, regrades
-from courses.models import Course, Enrolment, Step
-from quizzes.models import Attempt
-from quizzes.pages.results import page as results_page
+from courses.models import Course
 
 
 @require_safe
@@ -44,26 +41,6 @@ def settle(request: HttpRequest, slug: str) -> HttpResponse:
     count = gradebook.settle(course, timezone.now())
     messages.success(request, f"{count} {'attempt was' if count == 1 else 'attempts were'} marked.")
     return redirect("courses:class", slug)
-
-
-@require_safe
-def answers(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
-    """One student's attempt with the evidence, for those who teach the course."""
-    course = get_object_or_404(Course.objects.taught_by(request.user), slug=slug)
-    attempt = get_object_or_404(
-        Attempt.objects.submitted().select_related("quiz", "user"),
-        public_id=public_id,
-        quiz__in=Step.objects.filter(lesson__course=course, quiz__isnull=False).values("quiz"),
-        user__in=Enrolment.objects.filter(course=course).values("user"),
-    )
-    context = {
-        "attempt": attempt,
-        "page": results_page(attempt),
-        "student": attempt.user,
-        "back": f"{course.get_absolute_url()}class/",
-        "back_label": "Back to the class",
-    }
-    return render(request, "quizzes/results.html", context)
 
 
 @require_safe

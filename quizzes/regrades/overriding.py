@@ -18,11 +18,13 @@ LONGEST_REASON = 300
 SET = "override"  # the reason code where there is no outcome of the computer's to keep
 
 
-def override(*, item: Item, points: Decimal, reason: str, by: User, now: datetime) -> Mark:
-    """A new mark for an answer that was handed in. Raises Refused."""
+def override(*, item: Item, seen: int, points: Decimal, reason: str, by: User, now: datetime) -> Mark:
+    """A new mark for an answer that was handed in; `seen` is the number of the mark looked at. Raises Refused."""
     before = item.marks.select_related("version").order_by("-number").first()
     if before is None or item.attempt.is_open:
         raise Refused("This answer is not marked yet, so there is no mark to change.")
+    if before.number != seen:
+        raise Refused(f"It was changed since you opened the page: it has {before.points} points now. Look at it again.")
     possible = before.possible or before.version.points
     if not 0 <= points <= possible:
         raise Refused(f"This question is worth {possible.normalize():f}; give 0 to {possible.normalize():f} points.")

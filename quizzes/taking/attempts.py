@@ -216,7 +216,8 @@ def _freeze(attempt: Attempt, *, at: datetime, now: datetime, **still: Any) -> N
     if not Attempt.objects.open().filter(pk=attempt.pk, **still).update(submitted_at=at):
         attempt.refresh_from_db(fields=["submitted_at", "ends_at", "rules"])
         return
-    attempt.submitted_at = at
+    # Rules that were changed at this moment have reached the row, and from here on nothing changes how it is marked.
+    attempt.refresh_from_db(fields=["submitted_at", "rules"])
     marked = grading.mark_unchecked if attempt.under.is_practice else grading.mark_all
     Mark.objects.bulk_create(marked(attempt, now))
     tallies.follow(attempt)

@@ -220,6 +220,7 @@ def results(request: Request, public_id: UUID) -> HttpResponse:
     context = {
         "attempt": found,
         "page": results_page(found),
+        "here": reverse("quizzes:attempt", args=[public_id]),
         "news": changed.news_of(found),
         "back": found.return_to,
         "back_label": "Back to the lesson",

@@ -50,8 +50,8 @@ def test_the_pages_lead_to_each_other(school):
     client = school.client("ada")
     answers = client.get(address(school, "")).content.decode()
 
-    assert 'href="log/"' in answers
-    assert 'href="1/receipt/"' in answers
+    assert f'href="{address(school, "log/")}"' in answers
+    assert f'href="{address(school, "1/receipt/")}"' in answers
     assert 'href="../../"' in client.get(address(school, "1/receipt/")).content.decode()
     assert 'href="../receipt.json"' in client.get(address(school, "1/receipt/")).content.decode()
 

@@ -187,7 +187,7 @@ def test_what_is_no_address_is_not_gone_back_to(taken, ben, back):
 
 
 def override(client, taken, position=1, **facts):
-    sent = {"points": "1.5", "reason": "A fair reading of the sentence."} | facts
+    sent = {"points": "1.5", "reason": "A fair reading of the sentence.", "seen": "1"} | facts
     return client.post(f"{HERE}/answers/{taken.public_id}/{position}/override/", sent)
 
 
@@ -210,13 +210,27 @@ def test_an_instructor_sets_a_mark_with_a_reason(ada_at, taken, ada):
         {"reason": "No"},
         {"points": "1e30"},
         {"points": "1e999999999"},
+        {"seen": ""},
+        {"seen": "2"},
     ],
 )
-def test_what_makes_no_sense_changes_nothing(ada_at, taken, facts):
-    override(ada_at, taken, **facts)
+def test_what_makes_no_sense_changes_nothing_and_stays_to_be_mended(ada_at, taken, facts):
+    answer = override(ada_at, taken, **facts)
+    page = answer.content.decode()
 
     assert grade(taken).points == Decimal("0.50")
-    assert "was not changed" in ada_at.get(f"{HERE}/answers/{taken.public_id}/").content.decode()
+    assert answer.status_code == 422
+    assert "Question 1 was not changed" in page
+    assert f">{facts.get('reason', 'A fair reading of the sentence.')}</textarea>" in page
+
+
+def test_of_two_instructors_at_one_mark_the_second_is_told(ada_at, taken):
+    override(ada_at, taken)
+    page = override(ada_at, taken, points="0", reason="I read it quite otherwise.").content.decode()
+
+    assert grade(taken).points == Decimal("1.50")
+    assert "it has 1.50 points now" in page
+    assert 'name="seen" value="2"' in page
 
 
 def test_a_set_mark_is_told_as_the_instructors(ada_at, taken, ben):

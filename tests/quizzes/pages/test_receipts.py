@@ -191,7 +191,7 @@ def test_words_that_are_not_the_sealed_ones_are_told(tmp_path, ben):
 
 def test_what_an_instructor_set_is_told_and_its_points_are_checked(tmp_path, taken, ada):
     item = taken.items.select_related("attempt").get(position=1)
-    overriding.override(item=item, points=Decimal("1.50"), reason="The edition was misread.", by=ada, now=NOW)
+    overriding.override(item=item, seen=1, points=Decimal("1.50"), reason="The edition was misread.", by=ada, now=NOW)
 
     assert proved(tmp_path, of(taken))[0].startswith("given by a person: 1.50 of 2; the share and the points agree")
     assert "come to 1.50" in proved(tmp_path, resealed(of(taken), points="2.00"))[0]

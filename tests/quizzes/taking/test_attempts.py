@@ -1,5 +1,6 @@
 """Beginning, saving, checking and submitting: what is acknowledged is kept, and nothing is overwritten in silence."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from quizzes.models import Answer, Attempt, Item, KeyCheck, Mark
 from quizzes.rules import GRACE, Mode, Refused, Rules
-from quizzes.taking import attempts
+from quizzes.taking import attempts, timing
 from tests.factories.corpus import NOW
 from tests.factories.quizzes import RIGHT, answered, attempt, question, quiz
 
@@ -202,3 +203,15 @@ def test_a_text_that_came_after_the_key_is_asked_when_it_is_drawn(ben):
 
     assert [item.version.question.slug for item in attempt(ben, taught).items.all()] == ["q1", "q2", "q3", "q4"]
     assert KeyCheck.objects.exists()
+
+
+def test_rules_that_change_while_an_attempt_is_handed_in_are_those_it_is_marked_by(ben):
+    taken = attempt(ben)
+    answered(taken, 1, {**RIGHT[1], "mark": [*RIGHT[1]["mark"], "maren-1956:p1.s1"]})
+    as_loaded_before = Attempt.objects.select_related("quiz").get(pk=taken.pk)
+    rules = replace(taken.under, policy="strict")
+    timing.hand_out({ben.pk: rules}, quiz=taken.quiz_id, now=NOW)
+
+    attempts.submit(attempt=as_loaded_before, now=NOW)
+
+    assert set(Mark.objects.filter(item__attempt=taken).values_list("policy", flat=True)) == {"strict"}
