@@ -14,7 +14,8 @@ from corpus.models import Work
 from corpus.text.citation import Anchor, BadCitation, parse
 from corpus.text.relocate import Fate
 from corpus.text.worddiff import Piece, pieces
-from quizzes.bank.publishing import Affected, Answer, Aside, Place
+from quizzes.bank.publishing import Answer, Aside
+from quizzes.bank.reviewing import Affected, Place
 
 NEW_WORK = ("slug", "author", "author_sort", "title", "year")
 

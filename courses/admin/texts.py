@@ -20,8 +20,9 @@ from corpus.text import passage, worddiff
 from corpus.text.passage import Passage, word_count
 from courses.admin.textforms import AnswerForm, UploadForm
 from courses.reading import texts
-from quizzes.bank import publishing
-from quizzes.bank.publishing import Review, Unanswered
+from quizzes.bank import reviewing
+from quizzes.bank.publishing import Unanswered
+from quizzes.bank.reviewing import Review
 from quizzes.models import Bank
 
 
@@ -148,7 +149,7 @@ class TextAdmin(admin.ModelAdmin):
         revision = _revision(pk)
         if revision.published_at:
             return HttpResponseRedirect(_address("change", revision))
-        found = publishing.review(revision)
+        found = reviewing.review(revision)
         foreign = _foreign(found, request.user)
         post = request.POST.dict() if request.method == "POST" else None
         forms = [AnswerForm.of(touched, post) for touched in found.affected]

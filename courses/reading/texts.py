@@ -13,8 +13,9 @@ from corpus.shelving import name_again
 from corpus.text.citation import Anchor, Citation
 from corpus.text.relocate import Fate, Relocated
 from courses.models import Step
-from quizzes.bank import publishing
-from quizzes.bank.publishing import Answer, Published, Review
+from quizzes.bank import publishing, reviewing
+from quizzes.bank.publishing import Answer, Published
+from quizzes.bank.reviewing import Review
 
 
 class Lost(Exception):
@@ -87,7 +88,7 @@ def publish(
     *, revision: Revision, now: datetime, by: User | None = None, answers: Mapping[int, Answer] | None = None
 ) -> Gone:
     """Makes a revision the present one. Raises publishing.Unanswered and Lost."""
-    found = publishing.review(revision)
+    found = reviewing.review(revision)
     touched = readings(found)
     lost = [read for read in touched if read.now is None]
     if lost:

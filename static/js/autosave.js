@@ -67,6 +67,7 @@ class Autosave {
   changed() {
     const answer = answerIn(this.form);
     if (isSame(answer, this.current)) return;
+    this.isGoing = false;
     this.current = answer;
     this.field("key").value = newKey();
     if (this.halted === FLAWED) this.halted = "";
@@ -74,10 +75,11 @@ class Autosave {
     this.later(DEBOUNCE);
   }
 
+  // The page that comes may have been written before a save that this one hears of while it waits; so a copy stays.
   keep() {
     const key = this.field("key").value;
     if (this.isUnsaved) this.unsent.keep(this.current, key, this.field("revision").value, this.sent);
-    else this.unsent.forget();
+    else if (!this.isGoing) this.unsent.forget();
   }
 
   later(wait) {
@@ -284,6 +286,7 @@ class Autosave {
   }
 
   leave(event) {
+    this.isGoing = true;
     if (this.isUnsaved && !this.isLeaving) event.preventDefault();
   }
 
@@ -293,11 +296,14 @@ class Autosave {
     if (!kept) return;
     const revision = this.field("revision").value;
     if (isSame(kept.answer, this.saved)) this.unsent.forget();
-    else if (kept.revision === revision || (kept.sent && isSame(kept.sent.answer, this.saved))) this.putBack(kept);
+    else if (kept.revision === revision) this.putBack(kept, kept.sent);
+    else if (kept.sent && isSame(kept.sent.answer, this.saved)) this.putBack(kept);
     else this.offer(kept);
   }
 
-  putBack(kept) {
+  // What may be on the server or not is `sent` again under its key: then it is there once.
+  putBack(kept, sent = null) {
+    this.sent = sent;
     putBack(kept.answer, this.form);
     clearTrouble();
     say("What was not saved has been put back.", "unsaved");

@@ -1,10 +1,13 @@
 """Lists to order and to match, figures and evidence: by mouse, by keyboard, without scripts, on a phone."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from quizzes.models import Answer, Attempt, Item
 from quizzes.rules import Mode
+from quizzes.views import attempts as views
 from tests.browser.conftest import PHONE, SMALL, WIDE
 from tests.browser.test_accessibility import COVERED, violations
 from tests.factories.accounts import person
@@ -104,6 +107,32 @@ def test_an_arrangement_that_never_left_the_device_is_put_back_in_order(opened, 
     saved(page)
     assert stored(taken, ORDER)["order"][0] == "b"
     opened.complaints.clear()  # htmx says on the console that there was no connection
+
+
+def test_a_page_that_was_written_before_the_save_shows_what_was_saved(opened, live_server, taken, monkeypatch):
+    page = go(opened("ben@example.org"), live_server, taken, ORDER)
+    page.locator("button[value='down a']").click()
+    arranged = listed(page)
+    monkeypatch.setattr(views, "render", _slowly(views.render))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+
+    expect(page.locator(".order li p").first).to_have_text(arranged[0])
+    saved(page)
+    kept = Answer.objects.filter(item__attempt=taken, item__position=ORDER)
+    assert [answer.response["order"][0] for answer in kept] == ["b"]
+
+
+def _slowly(render):
+    """A page is written at once and sent late, so that a save overtakes it."""
+
+    def late(request, *args, **facts):
+        written = render(request, *args, **facts)
+        if request.method == "GET":
+            time.sleep(2)
+        return written
+
+    return late
 
 
 def test_without_scripts_a_button_moves_an_item(opened, live_server, taken):

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from corpus.models import Revision
 from courses.reading import texts
-from quizzes.bank import publishing
-from quizzes.bank.publishing import Affected, Answer, Aside, Place, Unanswered
+from quizzes.bank import reviewing
+from quizzes.bank.publishing import Answer, Aside, Unanswered
+from quizzes.bank.reviewing import Affected, Place
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, edition: str, accept_moves: bool, set_aside: bool, **options: Any) -> None:
         revision = _waiting(edition)
-        found = publishing.review(revision)
+        found = reviewing.review(revision)
         answers = dict(_answers(found.affected, accept_moves=accept_moves, set_aside=set_aside))
         try:
             done = texts.publish(revision=revision, now=timezone.now(), answers=answers)

@@ -8,7 +8,7 @@ from corpus.models import Event, GlossaryEntry, Work
 from corpus.text.citation import Anchor
 from courses.models import Step
 from courses.reading import texts
-from quizzes.bank import publishing
+from quizzes.bank import reviewing
 from quizzes.bank.publishing import Aside
 from tests.factories.corpus import NOW, revision
 from tests.factories.courses import taught
@@ -34,7 +34,7 @@ def step() -> Step:
 
 def published(waiting) -> texts.Gone:
     """Every question set aside, because this is about steps."""
-    aside = {touched.version.pk: Aside.ASIDE for touched in publishing.review(waiting).affected}
+    aside = {touched.version.pk: Aside.ASIDE for touched in reviewing.review(waiting).affected}
     return texts.publish(revision=waiting, now=LATER, answers=aside)
 
 
@@ -49,7 +49,7 @@ def test_a_step_reads_the_same_paragraphs_under_their_new_numbers(step):
 def test_a_paragraph_with_other_words_is_told_and_still_read(step):
     Step.objects.filter(pk=step.pk).update(reading="maren-1956 ¶1-2")
     waiting = revision(REWORDED)
-    told = {read.step.pk: read.changed for read in texts.readings(publishing.review(waiting))}
+    told = {read.step.pk: read.changed for read in texts.readings(reviewing.review(waiting))}
     published(waiting)
     step.refresh_from_db()
 
@@ -84,7 +84,7 @@ def test_a_step_whose_paragraphs_are_torn_apart_stays_and_is_told(step):
     one, two, three = (MAREN.split(f"¶{number}\n")[1].split("¶")[0].split("##")[0] for number in (1, 2, 3))
     torn = f"¶1\n{two}¶2\n{three}¶3\n{one}"
     waiting = revision(torn)
-    told = {read.step.pk: read for read in texts.readings(publishing.review(waiting))}
+    told = {read.step.pk: read for read in texts.readings(reviewing.review(waiting))}
 
     assert not told[step.pk].is_moved
     assert len(told[step.pk].changed) == 2

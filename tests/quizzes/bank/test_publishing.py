@@ -7,7 +7,7 @@ import pytest
 from corpus.models import Revision
 from corpus.text.citation import Anchor
 from corpus.text.relocate import Fate
-from quizzes.bank import publishing
+from quizzes.bank import publishing, reviewing
 from quizzes.bank.publishing import Aside, Unanswered
 from quizzes.models import Key, KeyCheck, KeyCitation, Question, QuestionVersion
 from quizzes.taking import attempts
@@ -128,7 +128,7 @@ def test_who_begins_afterwards_reads_the_new_text(text, ben):
 
 
 def only(waiting: Revision) -> publishing.Affected:
-    (touched,) = publishing.review(waiting).affected
+    (touched,) = reviewing.review(waiting).affected
     return touched
 
 
@@ -235,7 +235,7 @@ def test_one_answer_wrong_and_nothing_is_published(text):
     before = everything()
     with pytest.raises(Unanswered, match="late"):
         publishing.publish(
-            revision=waiting, now=LATER, answers={first.pk: publishing.review(waiting).affected[0].proposed}
+            revision=waiting, now=LATER, answers={first.pk: reviewing.review(waiting).affected[0].proposed}
         )
 
     assert everything() == before
@@ -256,7 +256,7 @@ def test_a_choice_follows_its_evidence(text):
 def test_the_questions_that_nothing_touches_are_not_shown(text):
     write()
     write("absent", ABSENT)
-    found = publishing.review(revision(REWORDED))
+    found = reviewing.review(revision(REWORDED))
 
     assert [touched.version.question.slug for touched in found.affected] == ["heard"]
     assert [version.question.slug for version in found.untouched] == ["absent"]

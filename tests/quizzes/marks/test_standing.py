@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from corpus.text.citation import Anchor
-from quizzes.bank import publishing
+from quizzes.bank import publishing, reviewing
 from quizzes.bank.publishing import Aside
 from quizzes.marks.remarking import SUSPENDED
 from quizzes.models import KeyCheck
@@ -27,7 +27,7 @@ def taken(ben):
 def published(text, answer=None):
     """A revised text; every touched question gets the same answer, or follows what is proposed."""
     draft = revision(text)
-    given = {one.version.pk: answer or one.proposed for one in publishing.review(draft).affected}
+    given = {one.version.pk: answer or one.proposed for one in reviewing.review(draft).affected}
     return publishing.publish(revision=draft, now=LATER, answers=given)
 
 

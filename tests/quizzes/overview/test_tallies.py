@@ -229,7 +229,7 @@ def test_a_mark_set_by_hand_is_in_the_sums(graded, ada, django_capture_on_commit
     tallies.count(taken)
     item = taken.items.select_related("attempt").get(position=4)
     with django_capture_on_commit_callbacks(execute=True):
-        override(item=item, points=Decimal(1), reason="The question was unclear.", by=ada, now=LATER)
+        override(item=item, seen=1, points=Decimal(1), reason="The question was unclear.", by=ada, now=LATER)
 
     assert tallies.kept(graded).totals.t1 == 700
 

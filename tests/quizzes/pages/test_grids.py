@@ -8,7 +8,7 @@ from django.test import Client
 
 from corpus.reading import shelf
 from courses.grades.asked import asked_now
-from quizzes.bank import keys, publishing
+from quizzes.bank import keys, publishing, reviewing
 from quizzes.bank.publishing import Aside
 from quizzes.models import KeyCheck, QuestionVersion
 from quizzes.questions import readings
@@ -111,7 +111,7 @@ def test_publishing_either_text_asks_the_grid_again():
     both()
     version = grid()
     changed = KESSEL.replace("Nobody signed for the copies.", "No one signed for the copies.")
-    waiting = publishing.review(revision(changed, work=kessel().edition.work))
+    waiting = reviewing.review(revision(changed, work=kessel().edition.work))
 
     assert [found.version for found in waiting.affected] == [version]
     assert [str(place.found.at) for place in waiting.affected[0].open] == ["kessel-1958 ¶2.2"]
@@ -123,7 +123,7 @@ def test_a_key_follows_the_sentences_of_one_text_and_keeps_the_others():
     both()
     version = grid()
     before = cited(version)
-    waiting = publishing.review(revision(MOVED, work=kessel().edition.work))
+    waiting = reviewing.review(revision(MOVED, work=kessel().edition.work))
     moves = waiting.affected[0].proposed
     publishing.publish(revision=waiting.revision, now=NOW, answers={version.pk: moves})
     latest = version.question.latest()
@@ -138,7 +138,7 @@ def test_a_key_follows_the_sentences_of_one_text_and_keeps_the_others():
 def test_what_is_said_in_a_cell_follows_the_text_of_that_cell_only():
     both()
     version = grid()
-    waiting = publishing.review(revision(SHIFTED, work=kessel().edition.work))
+    waiting = reviewing.review(revision(SHIFTED, work=kessel().edition.work))
     (touched,) = waiting.affected
     publishing.publish(revision=waiting.revision, now=NOW, answers={version.pk: touched.proposed})
     latest = version.question.latest()

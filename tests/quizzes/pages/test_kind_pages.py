@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from corpus.reading import shelf
-from quizzes.bank import publishing
+from quizzes.bank import publishing, reviewing
 from quizzes.models import Answer, Item, Key
 from quizzes.pages.results import page as results_page
 from quizzes.rules import Mode
@@ -290,7 +290,7 @@ def test_a_revised_text_asks_every_key_again_that_cites_it():
     changed = MAREN.replace("It was read aloud", "They read it aloud").replace(
         "At each stop it was", "Everywhere it was"
     )
-    waiting = publishing.review(revision(changed.replace("Couriers carried it", "Couriers brought it")))
+    waiting = reviewing.review(revision(changed.replace("Couriers carried it", "Couriers brought it")))
 
     assert [str(found.version.question) for found in waiting.affected] == ["find_evidence", "matching"]
     with pytest.raises(publishing.Unanswered):
@@ -301,7 +301,7 @@ def test_a_key_follows_its_sentences_into_the_revised_text():
     library()
     asked = question_of("matching", MATCHED), question_of("find_evidence", FOUND)
     inserted = MAREN.replace("Nobody was allowed", "It was late.\nNobody was allowed")
-    waiting = publishing.review(revision(inserted.replace("Within days a", "It was cold.\nWithin days a")))
+    waiting = reviewing.review(revision(inserted.replace("Within days a", "It was cold.\nWithin days a")))
     answers = {found.version.pk: found.proposed for found in waiting.affected}
     publishing.publish(revision=waiting.revision, now=NOW, answers=answers)
     latest = [version.question.latest() for version in asked]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.text.citation import Anchor
 from corpus.text.digest import short_hash
 from corpus.text.passage import Paragraph, Passage
-from quizzes.bank import publishing
+from quizzes.bank import publishing, reviewing
 from quizzes.models import Answer, Question, QuestionVersion
 from quizzes.pages import asking
 from quizzes.questions.alteration import Repairing
@@ -453,7 +453,7 @@ def test_an_original_that_says_something_else_is_not_asked(ben):
 def test_a_paragraph_that_moves_takes_the_quotation_along():
     before = version("quote_repair")
     waiting = revision(SHIFTED)
-    (touched,) = publishing.review(waiting).affected
+    (touched,) = reviewing.review(waiting).affected
     publishing.publish(revision=waiting, now=LATER, answers={before.pk: touched.proposed})
     latest = Question.objects.get().latest()
 

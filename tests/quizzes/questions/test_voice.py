@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from corpus.text.citation import Anchor
-from quizzes.bank import publishing
+from quizzes.bank import publishing, reviewing
 from quizzes.models import Question
 from quizzes.pages import asking
 from quizzes.questions.base import Form, Invalid, State
@@ -274,7 +274,7 @@ def test_it_waits_for_its_edition_and_is_asked_on_it_whatever_is_read(ben):
 def test_a_revised_text_takes_statement_and_key_along():
     asked_before = version("voice", {**VOICE, "statement": [{"at": "¶4.1", "voice": "a"}], "credit": []})
     waiting = revision(MAREN.replace("¶4\n", "¶4\nBut the world heard of it.\n"))
-    (touched,) = publishing.review(waiting).affected
+    (touched,) = reviewing.review(waiting).affected
     publishing.publish(revision=waiting, now=LATER, answers={asked_before.pk: touched.proposed})
     latest = Question.objects.get().latest()
 
