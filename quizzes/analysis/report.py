@@ -24,7 +24,8 @@ def _no_role(label: str) -> str:
 class Asked:
     """A version of a question: what it offers, and what its key says about options and sentences.
 
-    `roles` are of the sentences that the key names; `role_of` tells it of any that was marked.
+    `roles` are of the sentences that the key names; `role_of` tells it of any that was marked. `looked`: students
+    point at sentences of a text.
     """
 
     version: int
@@ -34,6 +35,7 @@ class Asked:
     right: frozenset[str] = frozenset()
     roles: Mapping[str, str] = field(default_factory=dict)
     role_of: Callable[[str], str] = _no_role
+    looked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

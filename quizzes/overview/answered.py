@@ -12,7 +12,8 @@ from quizzes.models import Answer, Item, Mark, Quiz
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The latest answer and mark of an item; marks in hundredths. `revision` 0: the question has no one text."""
+    """The latest answer and mark of an item; marks in hundredths. `revision` 0: the question has no one text.
+    `marked` is the version whose key made the mark, 0 where there is none."""
 
     item: int
     kind: str
@@ -22,6 +23,7 @@ class Answered:
     parts: Mapping[str, Any]
     mark: int
     total: int
+    marked: int
 
     @property
     def asked(self) -> tuple[int, int]:
@@ -52,13 +54,15 @@ def _rows(quiz: Quiz, question: str, users: Any) -> QuerySet[Item, Any]:
         .order_by("-version", "attempt")
         .annotate(total=Subquery(whole.annotate(n=total("points")).values("n")))
         .values_list(
-            "pk", "version__kind", "version", "revision", "answers__response", "marks__parts", "marks__points", "total"
+            *("pk", "version__kind", "version", "revision", "answers__response"),
+            *("marks__parts", "marks__points", "total", "marks__version"),
         )
     )
 
 
 def _answered(rows: QuerySet[Item, Any]) -> Iterator[Answered]:
-    for item, kind, version, revision, response, outcome, points, whole in rows:
+    for item, kind, version, revision, response, outcome, points, whole, marked in rows:
         given = response if isinstance(response, dict) else {}
         parts = (outcome or {}).get("parts", {})
-        yield Answered(item, kind, version, revision or 0, given, parts, int((points or 0) * 100), whole or 0)
+        earned = int((points or 0) * 100)
+        yield Answered(item, kind, version, revision or 0, given, parts, earned, whole or 0, marked or 0)

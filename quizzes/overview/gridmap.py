@@ -55,7 +55,7 @@ class RowMap:
 
 @dataclass(frozen=True, slots=True)
 class GridMap:
-    """Of the version that most have answered; `left_out` answers were to another."""
+    """Of the version that most have answered; `left_out` answers were to another. `version` marked most."""
 
     version: QuestionVersion
     sources: Sequence[Source]
@@ -69,21 +69,28 @@ class GridMap:
 
 
 def grid_map(found: Sequence[Answered]) -> GridMap | None:
-    """From the answers to one question; None where there are none or it is no grid. Two queries."""
+    """From the answers to one question; None where there are none or it is no grid. Two queries, or three where the key
+    has changed."""
     if not found or found[0].kind != Corroboration.kind:
         return None
     most = Counter(one.asked for one in found).most_common(1)[0][0]
     answered = [one for one in found if one.asked == most]
     item = example(answered[0].item)
     content = item.version.content
-    texts = sources.of(item, item.attempt.edition)
+    texts, marked_by = sources.of(item, item.attempt.edition), _marked_by(item.version, answered)
     rows = tuple(
-        RowMap(
-            number, claim, tuple(_cell(item.version, At(number, source.number), source, answered) for source in texts)
-        )
+        RowMap(number, claim, tuple(_cell(marked_by, At(number, source.number), source, answered) for source in texts))
         for number, claim in enumerate(content.claims, start=1)
     )
-    return GridMap(item.version, texts, rows, len(answered), len(found) - len(answered))
+    return GridMap(marked_by, texts, rows, len(answered), len(found) - len(answered))
+
+
+def _marked_by(asked: QuestionVersion, answered: Sequence[Answered]) -> QuestionVersion:
+    """A regrade marks by a newer key of the same claims and readings."""
+    most = Counter(one.marked for one in answered if one.marked).most_common(1)
+    if not most or most[0][0] == asked.pk:
+        return asked
+    return QuestionVersion.objects.select_related("key", "question").get(pk=most[0][0])
 
 
 def _cell(version: QuestionVersion, at: At, source: Source, answered: Sequence[Answered]) -> CellMap:

@@ -14,6 +14,7 @@ from quizzes.analysis.papers import Tallied
 from quizzes.analysis.picks import KEY, NEUTRAL
 from quizzes.analysis.report import Asked
 from quizzes.overview import papers
+from quizzes.questions.corroboration import Corroboration
 
 
 def asked(version: Any, tallied: Tallied) -> Asked:
@@ -25,8 +26,10 @@ def asked(version: Any, tallied: Tallied) -> Asked:
     if content.marks_text:
         named = _named(key)
         roles, role_of = _roles(named, tallied), partial(_by_paragraph, named)
-        return Asked(version.pk, version.number, _proof(version, content, key), roles=roles, role_of=role_of)
-    return Asked(version.pk, version.number, Figure.none("this kind of question has none"))
+        found = _proof(version, content, key)
+        return Asked(version.pk, version.number, found, roles=roles, role_of=role_of, looked=True)
+    none = Figure.none("this kind of question has none")
+    return Asked(version.pk, version.number, none, looked=version.kind == Corroboration.kind)
 
 
 def _choice(content: Any) -> Figure:

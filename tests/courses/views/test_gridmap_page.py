@@ -53,6 +53,12 @@ def test_each_cell_counts_its_verdicts_and_names_the_key(client, red_card, ada):
     assert "Earned 60 %." in html
 
 
+def test_in_a_cell_a_complete_proof_is_one_whatever_the_verdict(client, red_card, ada):
+    answer(red_card, *[RIGHTLY] * 3, *[{"1-1": {**RIGHTLY["1-1"], "verdict": "contradicts"}}] * 2)
+
+    assert "5 of 5 marked a complete proof." in page(client, ada, cell="1-1")
+
+
 def test_a_cell_has_its_text_with_the_marks(client, red_card, ada):
     answer(red_card, *[RIGHTLY] * 3, *[WRONG] * 2)
 
@@ -94,4 +100,4 @@ def test_queries_do_not_follow_the_class(client, red_card, ada):
     answer(red_card, *[WRONG] * 10)
 
     assert asked().total == few.total <= 6, few
-    assert asked(cell="1-1").total == cell.total <= 6, cell
+    assert asked(cell="1-1").total == cell.total <= 7, cell
