@@ -50,10 +50,10 @@ def heatmap(request: HttpRequest, slug: str, lesson: int, step: int, question: s
 def accept(request: HttpRequest, slug: str, lesson: int, step: int, question: str) -> HttpResponse:
     """A sentence that many marked beside a proof: as another proof, or as neutral? Then the regrade is looked at."""
     found = get_object_or_404(Step.objects.graded_at(request.user, slug, lesson, step))
-    of = {name: request.GET.get(name, "") for name in ("of", "at")}
+    of = {name: request.GET.get(name, "") for name in ("of", "at", "cell")}
     if not of["at"]:
         return redirect("courses:heatmap", slug, lesson, step, question)
-    page = heat_map(_answers(found, question), of=of["of"])
+    page = heat_map(_answers(found, question), of=of["of"], cell=of["cell"])
     line = next((line for line in page.lines if line.heat.at.value == of["at"]), None) if page else None
     if page is None or line is None:
         raise Http404("There is no such sentence.")
@@ -76,7 +76,7 @@ def accept(request: HttpRequest, slug: str, lesson: int, step: int, question: st
         "line": line,
         "form": form,
         "may_change": widening.may_change_key(page.version.question, request.user),
-        "takes_places": accepting.takes_places(page.version.key.content),
+        "takes_places": accepting.takes_places(page.newest.version.key.content, page.at),
         "query": urlencode(of),
     }
     return render(request, "courses/accept.html", context, status=422 if form.errors else 200)
@@ -99,6 +99,7 @@ def _accepted(request: HttpRequest, step: Step, page: HeatMap, line: Line, form:
             edition=page.revision.edition.kind,
             by=by,
             now=now,
+            at=page.at,
         )
         facts = {"question": page.version.question, "reason": form.cleaned_data["reason"]}
         regrade = regrades.asked(step=step, facts=facts, by=by, now=now)

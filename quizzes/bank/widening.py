@@ -16,6 +16,7 @@ from quizzes.bank import keys
 from quizzes.models import Bank, Question, QuestionVersion, Reply
 from quizzes.questions import accepting, readings
 from quizzes.questions.accepting import NotPossible
+from quizzes.questions.cells import At
 from quizzes.questions.evidence import Places
 from quizzes.rules import Refused
 
@@ -36,8 +37,9 @@ def widened(
     edition: str,
     by: User,
     now: datetime,
+    at: At | None = None,
 ) -> QuestionVersion:
-    """`places` are sentences of the revision that was read. Raises Refused and Flawed."""
+    """`places` are sentences of the revision that was read, `at` the cell of a grid. Raises Refused and Flawed."""
     found = frozenset(places)
     if not may_change_key(question, by):
         raise Refused("You do not edit the bank of this question. Ask one of its editors to change the key.")
@@ -46,7 +48,7 @@ def widened(
     last = question.latest()
     content, texts = last.content, shelf(readings.works(last.passages))
     try:
-        key = _WIDEN[reply](last.key.content, edition, _now(read, found))
+        key = _WIDEN[reply](last.key.content, edition, _now(read, found), at)
     except NotPossible as impossible:
         raise Refused(str(impossible)) from None
     if flaws := list(content.flaws(key, texts)):

@@ -1,13 +1,13 @@
 """What has happened to a mark since the computer made it: who changed it, when, why, and was its key disputed?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.dateparse import parse_datetime
 
@@ -17,6 +17,8 @@ from quizzes.marks.standing import fitted
 from quizzes.models import Appeal, Attempt, Cause, Item, LedgerEntry, Mark, Reply
 
 NOT_SCORED, SET_HERE = "Not scored", "Marked by your instructor"
+BY_A_PERSON = (Cause.HAND, Cause.OVERRIDE)
+CONFIRMED = "This mark was confirmed by hand"
 WHY_NOT = (
     "The key of this question does not stand in the present text, so the question counts for nobody: it earns nothing"
     " and is taken out of the points that could be earned."
@@ -38,6 +40,13 @@ class Told:
     @property
     def is_even(self) -> bool:
         return (self.before, self.before_of) == (self.after, self.after_of)
+
+    @property
+    def what(self) -> str:
+        """What happened, before its date. Who looked and left the points as they were has confirmed them."""
+        if not self.is_even:
+            return "This mark was changed"
+        return CONFIRMED if self.cause in BY_A_PERSON else "Checked again"
 
     @property
     def amounts(self) -> str:
@@ -89,8 +98,8 @@ def with_reasons(marks: "QuerySet[Mark]") -> "QuerySet[Mark]":
 
 
 def with_disputes(items: "QuerySet[Item]") -> "QuerySet[Item]":
-    """Each with its last `dispute`."""
-    last = Appeal.objects.filter(item=OuterRef("pk")).order_by("-raised_at")
+    """Each with its last `dispute` of the key as a whole; those of cells `disputes_of_cells` gives."""
+    last = Appeal.objects.filter(item=OuterRef("pk"), cell="").order_by("-raised_at")
     told = JSONObject(words="words", reply="reply", said="said", at="raised_at")
     return items.annotate(dispute=Subquery(last.annotate(told=told).values("told")[:1], output_field=JSONField()))
 
@@ -100,6 +109,17 @@ def dispute_of(item: Any) -> Disputed | None:
     if not told:
         return None
     return Disputed(told["words"], Reply(told["reply"]), told["said"], parse_datetime(str(told["at"])))
+
+
+def load_disputes_of_cells(items: Iterable[Item]) -> None:
+    """Of all these items in one query; none where there is no grid among them."""
+    prefetch_related_objects([item for item in items if sources.has_several(item.version)], "appeals")
+
+
+def disputes_of_cells(item: Item) -> dict[str, Disputed]:
+    """The last of each cell of a grid."""
+    each = sorted(item.appeals.all(), key=lambda one: one.raised_at)
+    return {one.cell: Disputed(one.words, Reply(one.reply), one.said, one.raised_at) for one in each if one.cell}
 
 
 def history(marks: Sequence[Any]) -> Iterator[Told]:

@@ -29,11 +29,13 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(models.Model):
-    """`mark` is the one disputed; `places` are sentence anchors of the edition that was read."""
+    """`mark` is the one disputed, of a grid perhaps one `cell` (``2-1``); `places` are sentence anchors of the edition
+    that was read."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="appeals")
     mark = models.ForeignKey(Mark, models.PROTECT, related_name="+")
+    cell = models.CharField(max_length=7, blank=True, default="", db_default="")
     places = models.JSONField(default=list)
     words = models.TextField()
     raised_at = models.DateTimeField()
@@ -51,7 +53,7 @@ class Appeal(models.Model):
         ordering = ["raised_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["item"], condition=models.Q(reply="open"), name="one_open_appeal_per_answer"
+                fields=["item", "cell"], condition=models.Q(reply="open"), name="one_open_appeal_per_answer_and_cell"
             )
         ]
 

@@ -15,11 +15,10 @@ from corpus.models import Revision
 from corpus.text.citation import Anchor, BadCitation, Citation
 from corpus.text.passage import Passage
 from quizzes.analysis.heat import FEWEST, STEPS, Band, Heat, Reader, group, heat
-from quizzes.bank import sources
+from quizzes.bank.spots import Spot, spot_of
 from quizzes.marks.standing import fitted
 from quizzes.models import Item, QuestionVersion
 from quizzes.overview.answered import Answered
-from quizzes.questions.base import Invalid
 from quizzes.questions.cells import At
 from quizzes.questions.corroboration import Corroboration
 from quizzes.questions.proofs import Key as Proving
@@ -84,6 +83,7 @@ class HeatMap:
     readers: Sequence[Reader]
     band: Band
     verdict: str
+    at: At | None = None
 
     @cached_property
     def shown(self) -> Sequence[Reader]:
@@ -140,24 +140,26 @@ def heat_map(
         return None
     answered = [row for row in rows if row.asked == (asked.version, asked.revision)]
     item = example(answered[0].item)
-    looked = _in_cell(item, cell) if cell else _in_text(item)
-    if looked is None:
+    looked_at = item.version.content.marks_text or rows[0].kind == Corroboration.kind
+    spot = spot_of(item, item.attempt.edition, cell) if looked_at else None
+    if spot is None:
         return None
-    known = {v.value for v in looked.verdicts}
-    key, newest = _keys(item, looked, Counter(row.marked for row in answered if row.marked))
+    known = {v.value for v in spot.verdicts}
+    key, newest = _keys(item, spot, Counter(row.marked for row in answered if row.marked))
     return HeatMap(
         asked=asked,
         others=[one for one in found if one is not asked],
         version=item.version,
-        title=looked.title,
-        revision=looked.revision,
-        citation=looked.citation,
+        title=spot.title,
+        revision=spot.revision,
+        citation=spot.citation,
         key=key,
         newest=newest,
-        verdicts=looked.verdicts,
-        readers=[_reader(row, looked, key) for row in answered],
+        verdicts=spot.verdicts,
+        readers=[_reader(row, spot, key) for row in answered],
         band=band,
         verdict=verdict if verdict in known else "",
+        at=spot.at,
     )
 
 
@@ -165,18 +167,6 @@ def example(item: int) -> Item:
     """An item with everything that was asked in it."""
     wanted = Item.objects.select_related("attempt", "version__key", "version__question", "revision__edition__work")
     return wanted.defer("revision__report", "revision__annotations").get(pk=item)
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """Where marks were set. `revisions` are all texts of the question, of a grid with the one that was looked at."""
-
-    title: str
-    revision: Revision
-    citation: Citation
-    verdicts: tuple[Any, ...]
-    revisions: tuple[Revision, ...]
-    at: At | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,54 +187,34 @@ class Held:
         return self.proving.ground(edition).evidence(marks).completeness == 1
 
 
-def _keys(item: Item, looked: _Looked, marked: Counter[int]) -> tuple[Held, Held]:
+def _keys(item: Item, spot: Spot, marked: Counter[int]) -> tuple[Held, Held]:
     """By which most marks were made, and the newest; the one that was asked, where they do not fit the text read."""
     rows = QuestionVersion.objects.filter(question=item.version.question_id, number__gte=item.version.number)
     versions = list(rows.select_related("key", "question").order_by("number"))
     prefetch_related_objects([version for version in versions if version.pk != item.version_id], "citations")
     # The one that was asked is among them, and always fits.
-    found = [held for version in versions if (held := _held(version, item, looked))]
+    found = [held for version in versions if (held := _held(version, item, spot))]
     most = marked.most_common(1)[0][0] if marked else item.version_id
     return next((held for held in found if held.version.pk == most), found[0]), found[-1]
 
 
-def _held(version: QuestionVersion, item: Item, looked: _Looked) -> Held | None:
-    fit = fitted(version, item, looked.revisions)
+def _held(version: QuestionVersion, item: Item, spot: Spot) -> Held | None:
+    fit = fitted(version, item, spot.revisions)
     if fit is None or version.kind != item.version.kind:
         return None
-    key = fit.key.cells.get(looked.at) if looked.at else fit.key
+    key = fit.key.cells.get(spot.at) if spot.at else fit.key
     return Held(version, getattr(key, "proving", key)) if key else None
 
 
-def _in_text(item: Item) -> _Looked | None:
-    content, citation = item.version.content, item.version.passage
-    if not content.marks_text or item.revision is None or citation is None:
-        return None
-    return _Looked(content.title, item.revision, citation, tuple(getattr(content, "verdicts", ())), (item.revision,))
-
-
-def _in_cell(item: Item, cell: str) -> _Looked | None:
-    content = item.version.content
-    try:
-        at = At.of(cell)
-    except Invalid:
-        return None
-    if not isinstance(content, Corroboration) or at not in content.places or at in content.plain:
-        return None
-    texts = sources.of(item, item.attempt.edition)
-    source, every = texts[at.source - 1], tuple(text.revision for text in texts)
-    return _Looked(content.claims[at.claim - 1], source.revision, source.citation, content.options, every, at)
-
-
-def _reader(row: Answered, looked: _Looked, key: Held) -> Reader:
-    given = row.response.get("cells", {}).get(str(looked.at), {}) if looked.at else row.response
+def _reader(row: Answered, spot: Spot, key: Held) -> Reader:
+    given = row.response.get("cells", {}).get(str(spot.at), {}) if spot.at else row.response
     marks = frozenset(_places(given.get("mark", ())))
     return Reader(
         marks=marks,
         mark=row.mark,
         total=row.total,
         verdict=given.get("verdict") or "",
-        complete=key.is_complete(marks, looked.revision.edition.kind),
+        complete=key.is_complete(marks, spot.edition),
     )
 
 

@@ -12,11 +12,14 @@ from corpus import reading
 from corpus.prose import with_citations
 from corpus.reading import shelf
 from corpus.text.citation import Anchor
-from quizzes.bank import wording
+from quizzes.bank import sources, wording
 from quizzes.bank.authoring import Quoted, QuotedSet
+from quizzes.bank.sources import Source
+from quizzes.bank.spots import Spot, spot_of
 from quizzes.models import Appeal, Item, QuestionVersion
 from quizzes.pages.asking import Marked
 from quizzes.questions import accepting, readings
+from quizzes.questions.cells import At, Given
 from quizzes.regrades import appeals
 
 
@@ -31,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True)
 class AppealPage:
-    """`appeal` with its item, its version with key, and the revision that was read."""
+    """`appeal` with its item, its version with key, and the revision that was read; of a grid perhaps one cell."""
 
     appeal: Appeal
     user: Any
@@ -51,6 +54,31 @@ class AppealPage:
         return self.newest.number > self.appeal.mark.version.number
 
     @cached_property
+    def spot(self) -> Spot | None:
+        """The text in which sentences were marked."""
+        return spot_of(self.item, self.appeal.mark.edition, self.appeal.cell)
+
+    @property
+    def at(self) -> At | None:
+        return At.of(self.appeal.cell) if self.appeal.cell else None
+
+    @property
+    def claim(self) -> str:
+        """Of the cell that is disputed."""
+        return str(self.content.claims[self.at.claim - 1]) if self.at else ""
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The reading of the cell that is disputed."""
+        return sources.of(self.item, self.appeal.mark.edition)[self.at.source - 1] if self.at else None
+
+    @property
+    def given(self) -> Given | None:
+        """What was answered in the cell that is disputed."""
+        found: Given | None = self.response.cell(self.at) if self.at else None
+        return found
+
+    @cached_property
     def content(self) -> Any:
         return wording.as_asked(self.item)
 
@@ -62,9 +90,10 @@ class AppealPage:
     @cached_property
     def marked(self) -> list[Marked]:
         """What the answer marked, which need not be what the student names now."""
-        marks = sorted(getattr(self.response, "marks", ()))
-        text = reading.whole(self.item.revision) if marks and self.item.revision else None
-        return [Marked(at, Truncator(text.words(at) or "").words(12)) for at in marks] if text else []
+        if self.spot is None:
+            return []
+        text = reading.whole(self.spot.revision)
+        return [Marked(at, Truncator(text.words(at) or "").words(12)) for at in sorted(self.spot.marked(self.response))]
 
     @property
     def kind_template(self) -> str:
@@ -72,10 +101,10 @@ class AppealPage:
 
     @cached_property
     def places(self) -> list[Place]:
-        revision = self.item.revision
-        if revision is None:
+        if self.spot is None:
             return []
-        text, roles = reading.whole(revision), {c.anchor: c.role for c in self._cited if c.edition == self.edition}
+        roles = {c.anchor: c.role for c in self._cited if c.edition == self.spot.edition}
+        text = reading.whole(self.spot.revision)
         found = map(Anchor.of, self.appeal.places)
         return [Place(at, text.words(at) or "", roles.get(at, "")) for at in found]
 
@@ -85,7 +114,12 @@ class AppealPage:
 
     @property
     def takes_places(self) -> bool:
-        return bool(self.places) and accepting.takes_places(self.newest.key.content)
+        return bool(self.places) and accepting.takes_places(self.newest.key.content, self.at)
+
+    @property
+    def may_accept(self) -> bool:
+        """Whether there is a sentence that the newest key does not have yet."""
+        return self.takes_places and not all(place.is_key for place in self.places)
 
     @cached_property
     def may_change(self) -> bool:
@@ -94,6 +128,9 @@ class AppealPage:
     @property
     def verdict(self) -> str:
         """What the key says, where a claim is judged."""
+        cell = self.newest.key.content.cells.get(self.at) if self.at else None
+        if cell:
+            return str(cell.verdict.label)
         found = getattr(self.newest.key.content, "verdict", None) if self.newest.content.marks_text else None
         return str(found.label) if found and hasattr(self.newest.content, "claim") else ""
 
@@ -103,7 +140,9 @@ class AppealPage:
 
     @cached_property
     def _cited(self) -> list[Any]:
-        return list(self.newest.key.content.cited())
+        key = self.newest.key.content
+        cell = key.cells.get(self.at) if self.at else None
+        return list(cell.proving.cited() if cell else key.cited())
 
     @cached_property
     def sets(self) -> list[QuotedSet]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from corpus.text.citation import Anchor, Citation
 from quizzes.bank import sources
 from quizzes.bank.sources import Source
+from quizzes.marks import changed
 from quizzes.pages.extracts import Line
 from quizzes.pages.results import ItemResult
 from quizzes.questions.base import Sign, Signs
@@ -18,7 +19,8 @@ from quizzes.questions.telling import share
 
 @dataclass(frozen=True, slots=True)
 class CellResult:
-    """One cell after marking, in words; `lines` are the sentences that were marked or prove it."""
+    """One cell after marking, in words; `lines` are the sentences that were marked or prove it. `dispute` is the last
+    time that the student disputed it."""
 
     source: Source
     given: Given
@@ -29,6 +31,8 @@ class CellResult:
     earned: Fraction
     signs: Signs
     lines: tuple[Line, ...]
+    dispute: changed.Disputed | None = None
+    may_be_disputed: bool = False
 
     @property
     def share(self) -> str:
@@ -58,12 +62,17 @@ def rows(result: ItemResult) -> Iterator[Row]:
     """The grid of a result, claim by claim. `sources.load` asks for the texts of many items at once."""
     columns = {source.number: source for source in sources.of(result.item, result.edition)}
     earned = dict(shares_in(result.outcome.parts))
+    disputes = {} if result.practice else changed.disputes_of_cells(result.item)
     for number, told in groupby(result.shown, key=lambda one: one.given.at.claim):
-        cells = tuple(_cell(result, one, columns[one.given.at.source], earned) for one in told)
+        cells = tuple(
+            _cell(result, one, columns[one.given.at.source], earned, disputes.get(str(one.given.at))) for one in told
+        )
         yield Row(number, result.content.claims[number - 1], cells)
 
 
-def _cell(result: ItemResult, told: Any, source: Source, earned: dict[Any, Fraction]) -> CellResult:
+def _cell(
+    result: ItemResult, told: Any, source: Source, earned: dict[Any, Fraction], dispute: changed.Disputed | None
+) -> CellResult:
     signs = result.content.signs_of(result.key, told.given, edition=result.edition)
     return CellResult(
         source=source,
@@ -75,6 +84,8 @@ def _cell(result: ItemResult, told: Any, source: Source, earned: dict[Any, Fract
         earned=earned.get(told.given.at, Fraction(0)),
         signs=signs,
         lines=tuple(_line(source, anchor, sign) for anchor, sign in sorted(signs.at.items())),
+        dispute=dispute,
+        may_be_disputed=result.may_be_disputed and not (dispute and dispute.is_open),
     )
 
 

@@ -83,10 +83,14 @@ class ItemResult:
         return "by your instructor" if self.mark.cause == Cause.OVERRIDE else "by the computer"
 
     @property
+    def may_be_disputed(self) -> bool:
+        """A mark that a key made for a grade."""
+        return not self.practice and self.mark.cause != Cause.HAND
+
+    @property
     def may_dispute(self) -> bool:
-        """One dispute at a time, of a mark that a key made for a grade."""
-        waits = self.dispute is not None and self.dispute.is_open
-        return not waits and not self.practice and self.mark.cause != Cause.HAND
+        """One dispute at a time."""
+        return self.may_be_disputed and not (self.dispute is not None and self.dispute.is_open)
 
     @property
     def written(self) -> Written | None:
@@ -261,6 +265,7 @@ def page(attempt: Attempt) -> ResultsPage:
     asked = attempt.items.select_related("version__key", "version__question", "revision__edition__work")
     items = list(changed.with_disputes(asked))
     sources.load(items)
+    changed.load_disputes_of_cells(items)
     marks, practice = grading.marks_of(items, changed.with_reasons), attempt.under.is_practice
     results = tuple(item_result(item, marks[item.pk], practice=practice) for item in items if item.pk in marks)
     # A total is the sum of the rounded marks, so that the numbers a student sees add up.

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from . import find_evidence, proofs, proving
+from . import find_evidence, grid, proofs, proving
+from .cells import At
 from .evidence import NONE, Places
 
 
@@ -15,9 +16,13 @@ class NotPossible(Exception):
 _MEND = "Mend the key in Authoring."
 
 
-def with_proof(key: Any, edition: str, places: Places) -> Any:
-    """The key with one more set that suffices alone. Raises NotPossible."""
+def with_proof(key: Any, edition: str, places: Places, at: At | None = None) -> Any:
+    """The key with one more set that suffices alone; of a grid, in the cell `at`. Raises NotPossible."""
     match key:
+        case grid.Key():
+            cell = _cell(key, at)
+            held = with_proof(cell.proving, edition, places)
+            return _with(key, at, replace(cell, proofs=held.proofs, neutral=held.neutral, near=held.near))
         case proofs.Key(absent=True):
             raise NotPossible(f"The key says that the reading does not say it, so no sentence is a proof. {_MEND}")
         case proofs.Key():
@@ -31,9 +36,12 @@ def with_proof(key: Any, edition: str, places: Places) -> Any:
     raise NotPossible(f"A key of this kind of question names no such proofs. {_MEND}")
 
 
-def with_neutral(key: Any, edition: str, places: Places) -> Any:
-    """The key with sentences more that neither help nor harm. Raises NotPossible."""
+def with_neutral(key: Any, edition: str, places: Places, at: At | None = None) -> Any:
+    """The key with sentences more that neither help nor harm; of a grid, in the cell `at`. Raises NotPossible."""
     match key:
+        case grid.Key():
+            cell = _cell(key, at)
+            return _with(key, at, replace(cell, neutral=with_neutral(cell.proving, edition, places).neutral))
         case proofs.Key():
             return replace(key, neutral={**key.neutral, edition: key.neutral.get(edition, NONE) | places})
         case find_evidence.Key():
@@ -41,9 +49,21 @@ def with_neutral(key: Any, edition: str, places: Places) -> Any:
     raise NotPossible(f"A key of this kind of question has no neutral sentences. {_MEND}")
 
 
-def takes_places(key: Any) -> bool:
-    """Whether sentences can be named when this key is disputed."""
-    return isinstance(key, proofs.Key | find_evidence.Key | proving.Key)
+def takes_places(key: Any, at: At | None = None) -> bool:
+    """Whether sentences can be named when this key is disputed; that of a grid by its cell."""
+    return (
+        at in key.cells if isinstance(key, grid.Key) else isinstance(key, proofs.Key | find_evidence.Key | proving.Key)
+    )
+
+
+def _cell(key: grid.Key, at: At | None) -> grid.Cell:
+    if at is None or at not in key.cells:
+        raise NotPossible(f"A grid takes sentences in one of its cells, and none is named. {_MEND}")
+    return key.cells[at]
+
+
+def _with(key: grid.Key, at: At | None, cell: grid.Cell) -> grid.Key:
+    return replace(key, cells={place: cell if place == at else other for place, other in key.cells.items()})
 
 
 def _without(neutral: Mapping[str, Places], edition: str, places: Places) -> dict[str, Places]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from corpus.text.citation import Anchor
 from quizzes.bank import widening
+from quizzes.bank.spots import spot_of
 from quizzes.models import Appeal, Item, QuestionVersion, Reply
 from quizzes.regrades import regrading
 from quizzes.rules import Refused
@@ -28,8 +29,8 @@ class Answer:
     among: Iterable[int] | None = None
 
 
-def dispute(*, item: Item, places: Iterable[Anchor], words: str, now: datetime) -> Appeal:
-    """Keeps a student's objection to the mark that stands. Raises Refused."""
+def dispute(*, item: Item, places: Iterable[Anchor], words: str, now: datetime, cell: str = "") -> Appeal:
+    """Keeps a student's objection to the mark that stands, or to one cell of a grid. Raises Refused."""
     attempt, mark = item.attempt, item.marks.order_by("-number").first()
     if attempt.is_open or attempt.under.is_practice or not attempt.under.shows_marks(now) or mark is None:
         raise Refused("A key can be disputed when its quiz is handed in for a grade and the marks are shown.")
@@ -39,7 +40,7 @@ def dispute(*, item: Item, places: Iterable[Anchor], words: str, now: datetime) 
     try:
         with transaction.atomic():
             return Appeal.objects.create(
-                item=item, mark=mark, places=[place.value for place in named], words=words, raised_at=now
+                item=item, mark=mark, cell=cell, places=[place.value for place in named], words=words, raised_at=now
             )
     except IntegrityError:
         raise Refused("You have disputed this key already, and it is not answered yet.") from None
@@ -53,15 +54,17 @@ def refuse(*, appeal: Appeal, answer: Answer, now: datetime) -> Appeal:
 def accept(*, appeal: Appeal, reply: Reply, places: Iterable[Anchor], answer: Answer, now: datetime) -> Appeal:
     """Makes the sentences another proof, or neutral, and asks for a regrade. Raises Refused and Flawed."""
     item = appeal.item
+    spot = spot_of(item, appeal.mark.edition, appeal.cell)
     with transaction.atomic():
         fresh = widening.widened(
             item.version.question,
             reply=reply,
             places=places,
-            read=item.revision,
-            edition=appeal.mark.edition,
+            read=spot.revision if spot else None,
+            edition=spot.edition if spot else appeal.mark.edition,
             by=answer.by,
             now=now,
+            at=spot.at if spot else None,
         )
         return _regraded(appeal, reply, fresh, answer, now)
 

@@ -1,7 +1,6 @@
 """A student disputes a key, on a page of its own; and notes what was answered (T27, T29, T47, T53, T60)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -17,15 +16,18 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import Request
-from corpus import reading, typesetting
+from corpus import typesetting
 from corpus.text.citation import Anchor
-from corpus.text.passage import Passage
-from quizzes.bank import wording
+from quizzes.bank import sources, wording
+from quizzes.bank.sources import Source
+from quizzes.bank.spots import Spot, spot_of
 from quizzes.marks import changed
 from quizzes.models import Attempt, Item
 from quizzes.pages.said import SaidField
 from quizzes.questions import accepting, codec
 from quizzes.questions.base import Invalid
+from quizzes.questions.cells import At
+from quizzes.questions.corroboration import Corroboration
 from quizzes.regrades import appeals
 from quizzes.rules import Refused
 
@@ -40,28 +42,38 @@ class DisputeForm(forms.Form):
 
 @dataclass(frozen=True)
 class DisputePage:
-    """The question with its text, where sentences can be named; `marked` are ticked."""
+    """The question, or one `cell` of a grid, with its text where sentences can be named; `marked` are ticked."""
 
     item: Item
     marked: frozenset[str]
+    cell: str = ""
 
     @cached_property
     def content(self) -> Any:
         return wording.as_asked(self.item)
 
     @cached_property
-    def passage(self) -> Passage | None:
+    def spot(self) -> Spot | None:
         """Nothing where the key of such a question names no sentences that prove."""
-        return wording.text_of(self.item) if accepting.takes_places(self.item.version.key.content) else None
+        found = spot_of(self.item, self.item.attempt.edition, self.cell)
+        takes = accepting.takes_places(self.item.version.key.content, found.at if found else None)
+        return found if takes else None
 
     @property
-    def voices(self) -> Mapping[str, str]:
-        return self.item.revision.edition.work.voices if self.item.revision else {}
+    def claim(self) -> str:
+        """Of the cell that is disputed."""
+        return str(self.content.claims[At.of(self.cell).claim - 1]) if self.cell else ""
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The reading of the cell that is disputed."""
+        texts = sources.of(self.item, self.item.attempt.edition) if self.cell else ()
+        return texts[At.of(self.cell).source - 1] if texts else None
 
     @property
     def text(self) -> SafeString:
-        assert self.passage is not None
-        return typesetting.marking(self.passage, self.voices, self.marked)
+        assert self.spot is not None
+        return typesetting.marking(self.spot.passage, self.spot.revision.edition.work.voices, self.marked)
 
     @property
     def kind_template(self) -> str:
@@ -81,32 +93,54 @@ def _item(request: Request, public_id: UUID, position: int) -> Item:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispute(request: Request, public_id: UUID, position: int) -> HttpResponse:
     item = _item(request, public_id, position)
+    cell = _cell(item, (request.POST if request.method == "POST" else request.GET).get("cell", ""))
+    page = DisputePage(item, frozenset(), cell)
     if request.method != "POST":
-        mark = item.marks.select_related("answer").order_by("-number").first()
-        given = mark.answer.response.get("mark", []) if mark and mark.answer else []
-        marked = frozenset(value for value in given if isinstance(value, str))
-        return _shown(request, DisputePage(item, marked), DisputeForm())
+        return _shown(request, replace(page, marked=_marked(page)), DisputeForm())
     form, sent = DisputeForm(request.POST), request.POST.getlist("mark")
     try:
-        places = _places(item, sent)
+        places = _places(page, sent)
         if form.is_valid():
-            appeals.dispute(item=item, places=places, words=form.cleaned_data["words"], now=timezone.localtime())
+            words, now = form.cleaned_data["words"], timezone.localtime()
+            appeals.dispute(item=item, cell=cell, places=places, words=words, now=now)
             messages.success(request, "Your dispute is with those who teach the course. The answer will stand here.")
             return redirect(f"{reverse('quizzes:results', args=[public_id])}#q{item.position}")
     except Refused as refused:
         form.add_error(None, str(refused))
-    return _shown(request, DisputePage(item, frozenset(sent)), form, status=422)
+    return _shown(request, replace(page, marked=frozenset(sent)), form, status=422)
 
 
-def _places(item: Item, sent: list[str]) -> list[Anchor]:
+def _cell(item: Item, named: str) -> str:
+    """The cell of a grid that is meant, if one is."""
+    if not named:
+        return ""
+    content = item.version.content
+    try:
+        at = At.of(named)
+    except Invalid:
+        raise Http404("There is no such cell.") from None
+    if not isinstance(content, Corroboration) or at not in content.places:
+        raise Http404("There is no such cell.")
+    return str(at)
+
+
+def _marked(page: DisputePage) -> frozenset[str]:
+    """What the answer has marked in the text that is shown."""
+    mark = page.item.marks.select_related("answer").order_by("-number").first()
+    if page.spot is None or mark is None or mark.answer is None:
+        return frozenset()
+    return frozenset(place.value for place in page.spot.marked(page.content.response(mark.answer.response)))
+
+
+def _places(page: DisputePage, sent: list[str]) -> list[Anchor]:
     """Sentences of the reading that was shown (T20). Raises Refused."""
-    if not sent or item.revision is None or item.version.passage is None:
+    if not sent or page.spot is None:
         return []
     try:
         places = codec.anchors(sent, "mark")
     except Invalid as invalid:
         raise Refused(invalid.message) from None
-    if places - reading.sentences_of(item.revision, item.version.passage):
+    if places - page.spot.sentences:
         raise Refused("A marked sentence does not stand in the reading of this question. Mark it again.")
     return sorted(places)
 

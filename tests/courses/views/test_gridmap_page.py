@@ -4,6 +4,8 @@ from html import unescape
 
 import pytest
 
+from corpus.text.citation import Anchor
+from quizzes.models import Question
 from quizzes.taking import attempts
 from tests.factories.accounts import UserFactory
 from tests.factories.corpus import NOW
@@ -101,3 +103,19 @@ def test_queries_do_not_follow_the_class(client, red_card, ada):
 
     assert asked().total == few.total <= 6, few
     assert asked(cell="1-1").total == cell.total <= 7, cell
+
+
+def test_a_sentence_that_many_marked_beside_the_proof_of_a_cell_is_added_to_that_cell(client, red_card, ada):
+    red_card.bank.editors.add(ada)
+    beside = {"1-1": {"verdict": "agrees", "mark": ["maren-1956:p1.s3", "maren-1956:p1.s2"]}}
+    answer(red_card, *[RIGHTLY] * 3, *[beside] * 2)
+    html = page(client, ada, cell="1-1")
+    link = f"{PAGE}accept/?at=maren-1956:p1.s2&of=1-0&cell=1-1"
+
+    assert link in html
+    assert "in this cell of the grid, claim 1, reading 1" in client.get(link).content.decode()
+    client.post(link, {"reply": "neutral", "reason": "It stands beside the proof."})
+    cells = Question.objects.get(slug="grid").latest().key.content.cells
+    assert [str(at) for at, cell in cells.items() if Anchor("maren-1956", 1, 2) in cell.neutral.get("adapted", ())] == [
+        "1-1"
+    ]

@@ -1,0 +1,164 @@
+"""A student disputes one cell of a grid; what is accepted stands in that cell, and both are told."""
+
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from corpus.text.citation import Anchor
+from quizzes.models import Appeal, Regrade
+from quizzes.questions.cells import At
+from quizzes.taking import attempts
+from tests.factories.corpus import NOW
+from tests.factories.courses import appoint, asking, course, enrol, lesson
+from tests.factories.grids import grid_attempt, grid_quiz
+from tests.factories.quizzes import answered
+from tests.factories.regrades import grade
+from tests.queries import counted
+
+pytestmark = pytest.mark.django_db
+HERE, SECOND = "/courses/red-card", "kessel-1958:p1.s2"
+# In the cell 1-2 the second sentence instead of the first; everything else is blank.
+GIVEN = {"1-2": {"verdict": "contradicts", "mark": [SECOND]}}
+WORDS = "The stenographers took it down, so it was spoken of."
+
+
+@pytest.fixture
+def red_card(ada):
+    made = course()
+    asking(lesson(made), 1, grid_quiz())
+    appoint(made, ada)
+    made.bank.editors.add(ada)
+    return made
+
+
+@pytest.fixture
+def taken(red_card, ben):
+    enrol(red_card, ben)
+    found = grid_attempt(ben)
+    answered(found, 1, {"cells": GIVEN})
+    return attempts.submit(attempt=found, now=NOW)
+
+
+@pytest.fixture
+def bens(client, ben):
+    client.force_login(ben)
+    return client
+
+
+def address(taken, query=""):
+    return f"/attempts/{taken.public_id}/1/dispute/{query}"
+
+
+def send(client, taken, **facts):
+    return client.post(address(taken), {"cell": "1-2", "words": WORDS, "mark": [SECOND]} | facts)
+
+
+def results(client, taken):
+    return unescape(client.get(f"/attempts/{taken.public_id}/results/").content.decode())
+
+
+def test_each_cell_of_the_results_leads_to_its_dispute(bens, taken):
+    html = results(bens, taken)
+
+    assert html.count("?cell=") == 6
+    assert 'Dispute<span class="hear"> claim 1, Kessel 1958</span>' in html
+
+
+def test_the_page_shows_the_reading_of_the_cell_with_what_was_marked_in_it(bens, taken):
+    html = unescape(bens.get(address(taken, "?cell=1-2")).content.decode())
+
+    assert "Nobody discussed the speech once it was over." in html
+    assert "What Kessel 1958 says of it" in html
+    assert f'value="{SECOND}" checked' in html
+    assert "maren-1956:p1.s1" not in html
+
+
+def test_a_cell_without_evidence_is_disputed_in_words(bens, taken):
+    html = bens.get(address(taken, "?cell=3-2")).content.decode()
+    send(bens, taken, cell="3-2", mark=[])
+
+    assert 'name="mark"' not in html
+    assert Appeal.objects.get().cell == "3-2"
+
+
+@pytest.mark.parametrize("cell", ["4-1", "1-3", "x", "0-0", "1-2-3"])
+def test_there_is_no_other_cell(bens, taken, cell):
+    assert bens.get(address(taken), {"cell": cell}).status_code == 404
+    assert send(bens, taken, cell=cell).status_code == 404
+
+
+def test_sentences_of_another_reading_are_not_taken(bens, taken):
+    answer = send(bens, taken, mark=["maren-1956:p1.s1"])
+
+    assert answer.status_code == 422
+    assert WORDS in answer.content.decode()
+    assert not Appeal.objects.exists()
+
+
+def test_each_cell_is_disputed_once_at_a_time(bens, taken):
+    send(bens, taken)
+
+    assert send(bens, taken).status_code == 422
+    assert send(bens, taken, cell="1-1", mark=[]).status_code == 302
+    assert results(bens, taken).count("It is not answered yet.") == 2
+    first = Appeal.objects.get(cell="1-2")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appeal.objects.create(item=first.item, mark=first.mark, cell="1-2", words=WORDS, raised_at=NOW)
+
+
+def test_an_accepted_sentence_proves_in_its_cell_alone_and_everybody_is_told(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken)
+    before = grade(taken).points
+    client.force_login(ada)
+    appeal = Appeal.objects.get()
+    seen = unescape(client.get(f"{HERE}/appeals/{appeal.public_id}/").content.decode())
+    assert "disputes a cell" in seen
+    assert "Claim 1, reading 2" in seen
+    sent = {"said": "It settles the claim as well.", "reply": "proof", "place": [SECOND]}
+    client.post(f"{HERE}/appeals/{appeal.public_id}/answer/", sent)
+    regrade = Regrade.objects.get()
+    for button in ("go", "apply"):
+        client.post(f"{HERE}/regrades/{regrade.public_id}/go/", {button: "1"})
+
+    cells = grade(taken).version.key.content.cells
+    assert frozenset({Anchor.of(SECOND)}) in [proof["adapted"] for proof in cells[At(1, 2)].proofs]
+    assert all(Anchor.of(SECOND) not in c.proving.ground("adapted").key for at, c in cells.items() if at != At(1, 2))
+    # Six points, six cells: the cell had ¼ for its verdict and has 1 now.
+    assert (before, grade(taken).points) == (Decimal("0.25"), Decimal("1.00"))
+    client.force_login(ben)
+    html = results(client, taken)
+    assert "Accepted as another proof." in html
+    assert "It settles the claim as well." in html
+
+
+def test_an_accepted_sentence_may_be_neutral(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken)
+    client.force_login(ada)
+    sent = {"said": "It neither helps nor harms.", "reply": "neutral", "place": [SECOND]}
+    client.post(f"{HERE}/appeals/{Appeal.objects.get().public_id}/answer/", sent)
+
+    cells = Appeal.objects.get().version.key.content.cells
+    assert cells[At(1, 2)].neutral == {"adapted": frozenset({Anchor.of(SECOND)})}
+
+
+def test_what_the_key_has_already_cannot_be_accepted(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken, mark=["kessel-1958:p1.s1"])
+    client.force_login(ada)
+    html = client.get(f"{HERE}/appeals/{Appeal.objects.get().public_id}/").content.decode()
+
+    assert "there is nothing to accept" in html
+    assert "Accept as another proof" not in html
+
+
+def test_results_ask_one_question_more_for_grids(bens, taken):
+    send(bens, taken)
+    results(bens, taken)
+    with counted() as queries:
+        results(bens, taken)
+
+    assert queries.total <= 10, queries
