@@ -72,7 +72,7 @@ def _cited(text: str, within: Citation | None, edition: str) -> SafeString:
 
 def _named(citation: Citation, within: Citation | None, edition: str) -> str:
     """With the work and the edition where they are not those that the reader has before her."""
-    work = f"{citation.work} " if within and citation.work != within.work else ""
+    work = "" if within and citation.work == within.work else f"{citation.work} "
     return f"{work}{citation.printed}{'' if citation.edition in (None, edition) else f' ({citation.edition})'}"
 
 
