@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
+from config import written
 from courses.models import Appointment, Course, Enrolment, Step, StepRead
 from quizzes.bank import wording
 from quizzes.models import Attempt, Item
@@ -96,7 +97,7 @@ def _habit(place: int, chance: Random) -> Habit:
         return Habit(1, guided=False, quiz=False, hands_in=False, skill=0)
     if place in {6, 17}:
         return Habit(0, guided=False, quiz=False, hands_in=False, skill=0)
-    return Habit(9, guided=True, quiz=place % 7 != 5, hands_in=place != 10, skill=chance.uniform(0.35, 0.98))
+    return Habit(11, guided=True, quiz=place % 7 != 5, hands_in=place != 10, skill=chance.uniform(0.35, 0.98))
 
 
 def _study(student: User, steps: list[Step], habit: Habit, chance: Random, now: datetime) -> None:
@@ -105,17 +106,30 @@ def _study(student: User, steps: list[Step], habit: Habit, chance: Random, now: 
         if step.reading and read < habit.reads:
             StepRead.objects.get_or_create(step=step, user=student, defaults={"read_at": now})
             read += 1
-        elif (step.is_guided and habit.guided) or (step.is_graded and habit.quiz):
+        elif (step.is_guided and habit.guided) or (step.is_graded and habit.quiz and _comes_to(step, student)):
             _take(student, step, habit, chance, now)
+
+
+def _comes_to(step: Step, student: User) -> bool:
+    """Some only where somebody has to write: those whose words we have."""
+    answers = written.answers_for(step)
+    return answers is None or student.name in answers
 
 
 def _take(student: User, step: Step, habit: Habit, chance: Random, now: datetime) -> None:
     assert step.quiz is not None
     attempt = attempts.begin(
-        quiz=step.quiz, user=student, rules=step.rules(), edition="adapted", return_to=step.get_absolute_url(), now=now
+        quiz=step.quiz,
+        user=student,
+        rules=step.rules(),
+        edition="adapted",
+        return_to=step.get_absolute_url(),
+        now=now,
+        seed=chance.getrandbits(63),
     )
+    answers = written.answers_for(step)
     for item in attempt.items.select_related("version__key", "attempt", "revision__edition__work"):
-        response = _response(item, habit.skill, chance)
+        response = _response(item, habit.skill, chance) if answers is None else _words(item, answers[student.name])
         if response is None:
             continue
         key = UUID(int=chance.getrandbits(128), version=4)
@@ -125,6 +139,10 @@ def _take(student: User, step: Step, habit: Habit, chance: Random, now: datetime
         verb(item=item, sent=sent, blank=False, now=now + timedelta(minutes=2 * item.position))
     if step.is_guided or habit.hands_in:
         attempts.submit(attempt=attempt, now=now + timedelta(minutes=25))
+
+
+def _words(item: Item, text: str) -> Any:
+    return wording.content_of(item).read(_Form({"text": [text]})) if text else None
 
 
 def _response(item: Item, skill: float, chance: Random) -> Any:
@@ -158,9 +176,18 @@ def _slipped(
             yield name, [chance.choice([verdict.value for verdict in content.options])]
         elif name == "choice":
             yield name, [chance.choice(content.options).id]
+        elif name == "quotation":
+            yield name, [_misquoted(values[0], chance)]
 
 
 def _other_marks(values: list[str], chance: Random) -> list[str]:
     """One too many, one too few, or the neighbour."""
     moved = [f"{value.rpartition('s')[0]}s1" for value in values]
     return sorted(set(chance.choice([values[:-1], [*values, *moved], moved])))
+
+
+def _misquoted(words: str, chance: Random) -> str:
+    """From memory, with a word lost, or broken off too early."""
+    typed = words.split()
+    lost = chance.randrange(len(typed))
+    return " ".join(chance.choice([typed[:lost] + typed[lost + 1 :], typed[:5]]))

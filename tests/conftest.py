@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items):
     """Browser tests of one module share a browser, so they stay in one process."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_terminal_summary(terminalreporter):

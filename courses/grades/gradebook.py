@@ -15,7 +15,8 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from courses.exports import Grade, State
-from courses.grades import records, regrades
+from courses.grades import classlist, records, regrades
+from courses.grades.classlist import Span, Standing
 from courses.grades.counting import Counted
 from courses.grades.records import Enrolled, Sat, Sittings
 from courses.models import Course, Enrolment, Step
@@ -84,29 +85,33 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Gradebook:
-    """One page; `count` is the whole class."""
+    """One page. `standing` is of the whole class, `spans` are the pages of those of it who are `wanted`: `found`."""
 
     course: Course
     steps: Sequence[Step]
     rows: Sequence[Row]
-    count: int
+    standing: Standing
+    spans: Sequence[Span]
+    found: int
     page: int
+    wanted: str = ""
+
+    @property
+    def count(self) -> int:
+        """The whole class."""
+        return self.standing.students
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // PAGE))
+        return max(1, len(self.spans))
 
     @property
-    def numbers(self) -> range:
-        return range(1, self.pages + 1)
-
-    @property
-    def first(self) -> int:
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
+    def where(self) -> str:
+        """Which students stand here: “Students 251 to 300 of 301.”"""
+        first = (self.page - 1) * PAGE + 1
+        last = first + len(self.rows) - 1
+        which = f"Student {first}" if first == last else f"Students {first} to {last}"
+        return f"{which} of {self.found}{' found' if self.wanted else ''}."
 
     @property
     def worth(self) -> str:
@@ -124,27 +129,25 @@ class Gradebook:
 
     @property
     def lead(self) -> str:
-        """Who on this page has handed something in."""
-        if not self.rows or not self.steps:
+        """How far the class is."""
+        if not self.count or not self.steps:
             return "Grades will stand here when students hand in a graded quiz."
-        busy = sum(any(cell.submitted for cell in row.cells) for row in self.rows)
-        idle = sum(row.total == State.NOT_BEGUN.value for row in self.rows)
-        where = "" if self.pages == 1 else f" on this page of {len(self.rows)}"
-        have, have_not = ("has" if count == 1 else "have" for count in (busy, idle))
-        return f"{busy} of {len(self.rows)} {have} handed in a quiz{where}; {idle} {have_not} not begun any."
+        return self.standing.words
 
     @property
     def overdue(self) -> int:
         return sum(cell.overdue for row in self.rows for cell in row.cells)
 
 
-def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
-    """A page of the class in three queries, or None where there is no such page."""
+def gradebook(course: Course, *, page: int, now: datetime, wanted: str = "") -> Gradebook | None:
+    """A page of the class in three queries, four where `course` comes without `classlist.how_far`; None where there is
+    no such page. `wanted` are words of names or addresses; without any, it is everybody."""
     if page < 1:
         return None
     steps = records.graded_steps(course)
     everybody = records.students(course, ended_at=None)
-    some = everybody[(page - 1) * PAGE : page * PAGE]
+    listed = [student for student in everybody if classlist.fits(student, wanted)] if wanted else everybody
+    some = listed[(page - 1) * PAGE : page * PAGE]
     if not some and page > 1:
         return None
     sittings = (
@@ -153,7 +156,8 @@ def gradebook(course: Course, *, page: int, now: datetime) -> Gradebook | None:
         else {}
     )
     shown = [Row(s.sort_name or s.student.email, s, _cells(course, steps, s, sittings, now)) for s in some]
-    return Gradebook(course, steps, shown, len(everybody), page)
+    standing = classlist.standing(course, len(everybody))
+    return Gradebook(course, steps, shown, standing, classlist.spans(listed, PAGE), len(listed), page, wanted)
 
 
 def _cells(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from courses.models import Course, Step
+from courses.models import Course, Enrolment, Step
 from quizzes.bank import keys
 from quizzes.handmarks import markingqueue
 from quizzes.handmarks.markingqueue import Counts
@@ -36,6 +36,28 @@ def rows(course: Course) -> list[Row]:
         for quiz, name in asked
         if quiz == step.quiz_id
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """Answers of a step's quiz that wait for a person's mark, and the students who gave them."""
+
+    answers: int
+    students: int
+
+    @property
+    def words(self) -> str:
+        """“40 answers of 40 students wait for a person’s mark.”"""
+        answers = "1 answer" if self.answers == 1 else f"{self.answers:,} answers"
+        students = "1 student" if self.students == 1 else f"{self.students:,} students"
+        return f"{answers} of {students} {'waits' if self.answers == 1 else 'wait'} for a person’s mark."
+
+
+def unmarked(step: Step) -> Unmarked:
+    """In one query."""
+    students = Enrolment.objects.active().filter(course=step.lesson.course_id).values("user")
+    rows = markingqueue.waiting(students).filter(attempt__quiz=step.quiz_id)
+    return Unmarked(**rows.aggregate(answers=Count("pk"), students=Count("attempt__user", distinct=True)))
 
 
 def _titles(quizzes: list[int]) -> dict[tuple[int, str], str]:

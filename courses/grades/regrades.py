@@ -86,8 +86,7 @@ class Waiting:
 
 def waiting(course: Course) -> Waiting:
     """Four queries, whatever the size of the class."""
-    steps = Step.objects.graded().filter(lesson__course=course).select_related("lesson__course", "quiz")
-    by_quiz = {step.quiz_id or 0: step for step in steps}
+    by_quiz = _graded(course)
     mine = Exists(Enrolment.objects.filter(course=course, user=OuterRef("user")))
     older = stale.stale(by_quiz, scope=scope(course), whose=mine)
     return Waiting(
@@ -95,6 +94,26 @@ def waiting(course: Course) -> Waiting:
         tuple(of_course(course).under_way()),
         tuple(appeals_of(course).open().order_by("raised_at")),
     )
+
+
+def taken_back(course: Course) -> list[tuple[Step, Stale]]:
+    """Keys of which somebody has seen what they change and taken it back: nothing is to be decided, and new attempts
+    are marked by them. Two queries."""
+    by_quiz = _graded(course)
+    mine = Exists(Enrolment.objects.filter(course=course, user=OuterRef("user")))
+    return [(by_quiz[found.quiz], found) for found in stale.taken_back(by_quiz, whose=mine)]
+
+
+def _graded(course: Course) -> dict[int, Step]:
+    """The steps that make a grade, by quiz."""
+    steps = Step.objects.graded().filter(lesson__course=course).select_related("lesson__course", "quiz")
+    return {step.quiz_id or 0: step for step in steps}
+
+
+def step_of(course: Course, regrade: Regrade) -> Step | None:
+    """Where its quiz stands in the course; None where it was taken out since."""
+    steps = Step.objects.graded().filter(lesson__course=course, quiz=regrade.quiz_id)
+    return steps.select_related("lesson").first()
 
 
 def to_decide() -> dict[str, Any]:

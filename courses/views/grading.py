@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from courses import exports
-from courses.grades import gradebook, records, regrades
+from courses.grades import classlist, gradebook, records, regrades
 from courses.models import Course
+
+LONGEST_SEARCH = 100  # characters; a name or an address is shorter
 
 
 @require_safe
 def class_page(request: HttpRequest, slug: str) -> HttpResponse:
-    staffed = Course.objects.staffed_by(request.user).annotate(**regrades.to_decide())
+    staffed = Course.objects.staffed_by(request.user).annotate(**regrades.to_decide(), **classlist.how_far())
     course = get_object_or_404(staffed, slug=slug)
-    number = request.GET.get("page", "1")
-    page = _page(course, int(number[:6]) if number.isdecimal() else 0, timezone.now())
+    number, wanted = request.GET.get("page", "1"), request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    page = _page(course, int(number[:6]) if number.isdecimal() else 0, wanted, timezone.now())
     if page is None:
         raise Http404("The class has no such page.")
     decide = regrades.in_words(course) if course.part.instructor else ""
@@ -26,11 +28,11 @@ def class_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "courses/class.html", context)
 
 
-def _page(course: Course, number: int, now: datetime) -> gradebook.Gradebook | None:
+def _page(course: Course, number: int, wanted: str, now: datetime) -> gradebook.Gradebook | None:
     """Attempts on the page whose time is up are marked first, a page's worth at once (TRUST.md T16)."""
-    page = gradebook.gradebook(course, page=number, now=now)
+    page = gradebook.gradebook(course, page=number, now=now, wanted=wanted)
     if page is not None and page.overdue and gradebook.settle(course, now, most=gradebook.PAGE):
-        return gradebook.gradebook(course, page=number, now=now)
+        return gradebook.gradebook(course, page=number, now=now, wanted=wanted)
     return page
 
 

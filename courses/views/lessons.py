@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     steps = _steps_of(request.user).filter(lesson__course__in=studied) if studied else []
     found = _of_student(request, steps, now)
     first = next((p for p in found if p.next), found[0] if found else None)
+    staffed = _staffed([course for course in courses if course.part.staff])
     context = {
         "courses": courses,
         "studied": found,
@@ -45,7 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": first,
         "next": todo.next_for(first) if first else None,
         "news": changed.news(request.user, now),
-        "staffed": _staffed([course for course in courses if course.part.staff]),
+        "staffed": staffed,
+        "lead": min(staffed, key=_how_soon, default=None),
     }
     return render(request, "courses/home.html", context)
 
@@ -65,6 +67,12 @@ def _of_student(
 def _staffed(courses: list[Course]) -> list[tuple[Course, gradebook.Figures]]:
     figures = gradebook.figures(courses) if courses else {}
     return [(course, figures[course.pk]) for course in courses]
+
+
+def _how_soon(staffed: tuple[Course, gradebook.Figures]) -> tuple[bool, bool, bool]:
+    """A course that waits for somebody leads, then one where something was handed in, then one with students."""
+    course, figures = staffed
+    return not (figures.decide and course.part.instructor), not figures.handed_in, not figures.students
 
 
 def _steps_of(user: Any) -> QuerySet[Step]:

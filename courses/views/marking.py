@@ -98,8 +98,19 @@ def _shown(
 ) -> HttpResponse:
     sheet = markingqueue.sheet(place, desk.user, second=queue.second) if place else None
     here = desk.address("marking_second" if queue.second else "marking_queue")
-    context = desk.context(queue=queue, sheet=sheet, here=here, **{**_filled(sheet), **typed})
+    filled = {**_filled(sheet), **typed}
+    context = desk.context(queue=queue, sheet=sheet, here=here, focus=_focus(sheet, filled), **filled)
     return render(request, "courses/marking_queue.html", context, status=status)
+
+
+def _focus(sheet: Sheet | None, filled: dict[str, Any]) -> int | None:
+    """The level that has the focus when the page comes, so that a marker need not touch the mouse: the chosen one,
+    or the first."""
+    if sheet is None:
+        return None
+    levels = [number for number, _ in sheet.key.rubric.steps]
+    chosen = filled["level"]
+    return chosen if chosen in levels else levels[0]
 
 
 def _filled(sheet: Sheet | None) -> dict[str, Any]:
@@ -174,7 +185,8 @@ def agreement(request: HttpRequest, slug: str, lesson: int, step: int, question:
                 "reason": reason,
                 "level": _number(request.POST.get("level", "")),
             }
-    context = desk.context(page=agreeing.agreement(queue), steps=_steps(desk.question), **typed)
+    facts = {"page": agreeing.agreement(queue), "handed_in": len(queue.places), "steps": _steps(desk.question)}
+    context = desk.context(**facts, **typed)
     return render(request, "courses/agreement.html", context, status=422 if typed else 200)
 
 

@@ -24,9 +24,10 @@ from quizzes.rules import Refused
 
 @require_safe
 def to_decide(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keys newer than marks, regrades under way, disputed keys."""
+    """Keys newer than marks, regrades under way, disputed keys; and what was decided by taking a regrade back."""
     course = get_object_or_404(Course.objects.taught_by(request.user), slug=slug)
-    return render(request, "courses/todecide.html", {"course": course, "waiting": regrades.waiting(course)})
+    context = {"course": course, "waiting": regrades.waiting(course), "back": regrades.taken_back(course)}
+    return render(request, "courses/todecide.html", context)
 
 
 @require_safe
@@ -39,7 +40,8 @@ def regrade(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResp
 def _form(request: HttpRequest, step: Step, form: RegradeForm, status: int = 200) -> HttpResponse:
     course = step.lesson.course
     earlier = regrades.of_course(course).filter(quiz=step.quiz)
-    context = {"course": course, "step": step, "form": form, "earlier": earlier[:50]}
+    running = next((one for one in earlier.under_way()), None)
+    context = {"course": course, "step": step, "form": form, "earlier": earlier[:50], "running": running}
     return render(request, "courses/regrade.html", context, status=status)
 
 
@@ -78,6 +80,9 @@ def regraded(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         if page is None:
             raise Http404("There is no such page.")
         context |= {"page": page, "appeals": list(found.appeals.select_related("item__attempt__user"))}
+        if page.standing:
+            context["step"] = regrades.step_of(course, found)
+            context["editable"] = previewing.editable(page.standing, request.user)
     return render(request, "courses/regraded.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from courses.grades import marking
 from courses.models import Enrolment, Step
 from courses.terms import handing
 from quizzes.models import Attempt
@@ -32,5 +33,6 @@ def release(request: HttpRequest, slug: str, lesson: int, step: int) -> HttpResp
         "step": found,
         "handed_in": taken.submitted().values("user").distinct().count(),
         "running": taken.open().count(),
+        "unmarked": marking.unmarked(found),
     }
     return render(request, "courses/release.html", context)

@@ -1,6 +1,7 @@
 """Do the markers of a question agree, and where do they not? From ratings that were given without seeing another's.
 
-These are the first marker's own, the latest, and all second ones. Who corrects a mark has seen it and is left out.
+These are the first marker's own, the latest, and all second ones. Who corrects a mark has seen it and is left out; so
+is 0 that was given to all blank answers together, for nobody read them.
 """
 
 from collections import Counter
@@ -9,8 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import OuterRef
+
 from quizzes.analysis.agreement import Scale, Weight, alpha, differing, kappa
 from quizzes.analysis.figure import Figure
+from quizzes.handmarks import handmarking
 from quizzes.handmarks.markingqueue import Place, Queue
 from quizzes.marks.sums import present_marks
 from quizzes.models import Cause, Mark, Rating
@@ -52,7 +56,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The ratings of a question as a table: answers by markers. `others` were rated by a rubric of other levels."""
+    """The ratings of a question as a table: answers by markers. `others` were rated by a rubric of other levels;
+    `blank` got 0 with all that were left blank."""
 
     places: tuple[Place, ...]
     markers: Mapping[int, str]
@@ -60,6 +65,7 @@ class Agreement:
     marks: Mapping[int, Mark]
     highest: int
     others: int
+    blank: int = 0
 
     @cached_property
     def columns(self) -> list[list[int | None]]:
@@ -89,6 +95,8 @@ class Agreement:
     def _kappa(self, weight: Weight) -> Figure:
         if len(self.columns) > 2:
             return Figure.none(f"it compares two markers, and there are {len(self.columns)}")
+        if not self.columns:
+            return Figure.none("nobody has rated answers yet")
         if len(self.columns) < 2:
             return Figure.none("only one marker has rated answers")
         first, second = self.columns
@@ -121,7 +129,10 @@ class Agreement:
 def agreement(queue: Queue) -> Agreement:
     """Of the answers in a marker's queue, in two queries."""
     items = [place.item for place in queue.places]
-    ratings = list(Rating.objects.filter(item__in=items).select_related("marker").order_by("item", "number"))
+    unread = handmarking.zeroed_together(OuterRef("item"))
+    rated = Rating.objects.filter(item__in=items).annotate(unread=unread).select_related("marker")
+    given = list(rated.order_by("item", "number"))
+    ratings = [rating for rating in given if not (rating.unread and rating.number == 1)]
     usual = Counter(rating.highest for rating in ratings)
     highest = max(usual, key=lambda levels: (usual[levels], levels), default=0)
     others = {rating.item_id for rating in ratings if rating.highest != highest}
@@ -130,7 +141,7 @@ def agreement(queue: Queue) -> Agreement:
         table.setdefault(rating.item_id, {})[rating.marker_id] = rating.level
     marks = {mark.item_id: mark for mark in present_marks().filter(item__in=table)}
     places = tuple(place for place in queue.places if place.item in table)
-    return Agreement(places, _markers(ratings, table), table, marks, highest, len(others))
+    return Agreement(places, _markers(ratings, table), table, marks, highest, len(others), len(given) - len(ratings))
 
 
 def blind(ratings: Iterable[Rating]) -> Iterator[Rating]:

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max
 
 from accounts.models import User
 from quizzes.bank import wording
 from quizzes.marks import ledger
-from quizzes.models import Answer, Cause, Item, Mark, Quiz, Rating
+from quizzes.models import Answer, Cause, Item, LedgerEntry, Mark, Quiz, Rating
 from quizzes.overview import tallies
 from quizzes.questions import BY_HAND
 from quizzes.questions.base import Invalid, points, stored
@@ -110,6 +111,11 @@ def zero_blanks(*, quiz: Quiz, items: Sequence[Item], by: User, now: datetime) -
         raise Refused("One of these answers was marked meanwhile, so nothing was stored. Look again.") from None
     transaction.on_commit(partial(_counted, quiz, tallies.catch_up))
     return len(items)
+
+
+def zeroed_together(item: Any) -> Exists:
+    """Whether this item, as another query names it, got 0 with all that were left blank: nobody read it."""
+    return Exists(LedgerEntry.objects.filter(item=item, before=None, reason=BLANK))
 
 
 def _may_be_marked(item: Item) -> None:

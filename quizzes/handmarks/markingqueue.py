@@ -16,6 +16,7 @@ from accounts.models import User
 from corpus import typesetting
 from quizzes.bank import wording
 from quizzes.bank.written import Written, written
+from quizzes.handmarks import handmarking
 from quizzes.models import Answer, Cause, Item, Mark, Question, Quiz, Rating
 from quizzes.questions import BY_HAND
 from quizzes.rules import Mode
@@ -40,7 +41,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Queue:
-    """The answers to one question of a quiz, for one marker. In a second reading: those that others marked."""
+    """The answers to one question of a quiz, for one marker. In a second reading: those that others marked, each
+    by itself."""
 
     quiz: Quiz
     question: Question
@@ -55,6 +57,11 @@ class Queue:
     def blanks(self) -> tuple[Place, ...]:
         """Left blank and not marked: for these, 0 may be given together, on request."""
         return () if self.second else tuple(place for place in self.places if place.is_blank and not place.is_done)
+
+    @cached_property
+    def left_blank(self) -> int:
+        """Marked or not."""
+        return sum(place.is_blank for place in self.places)
 
     def at(self, token: str) -> Place | None:
         return next((place for place in self.places if place.token == token), None)
@@ -76,7 +83,11 @@ def queue(quiz: Quiz, question: Question, among: QuerySet[Any], by: User, *, sec
     ours = Rating.objects.filter(item=OuterRef("pk"), marker=by)
     rows = rows.annotate(is_marked=_marked(), is_answered=_answered(), again=Exists(ours.filter(second=True)))
     if second:
-        rows = rows.filter(_marked()).exclude(Exists(ours.filter(second=False)))
+        rows = (
+            rows.filter(_marked())
+            .exclude(handmarking.zeroed_together(OuterRef("pk")))
+            .exclude(Exists(ours.filter(second=False)))
+        )
     found = rows.values_list("pk", "again" if second else "is_marked", "is_answered")
     shuffled = sorted((_token(quiz, question, pk), pk, done, answered) for pk, done, answered in found)
     places = (
@@ -98,6 +109,11 @@ def handed_in(among: QuerySet[Any]) -> QuerySet[Item]:
         attempt__user__in=among,
         version__kind__in=BY_HAND,
     )
+
+
+def waiting(among: QuerySet[Any]) -> QuerySet[Item]:
+    """What of it has no mark yet."""
+    return handed_in(among).exclude(_marked())
 
 
 def _marked() -> Exists:

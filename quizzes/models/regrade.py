@@ -36,7 +36,8 @@ class RegradeQuerySet(models.QuerySet["Regrade"]):
 
 
 class Regrade(models.Model):
-    """A regrade of one quiz. `cursor` is the last item that the present stage has dealt with.
+    """A regrade of one quiz. `cursor` is the last item that the present stage has dealt with, `total` the answers with
+    a mark that it is about.
 
     A quiz may be used by several classes: `scope` names the one that is meant, and `among` holds its students.
     """
@@ -79,6 +80,11 @@ class Regrade(models.Model):
     def works(self) -> bool:
         """Whether there is something to do before anybody is asked again."""
         return self.stage in {Stage.LOOKING, Stage.APPLYING, Stage.UNDOING}
+
+    @property
+    def to_do(self) -> int:
+        """How much the present stage has to deal with."""
+        return self.total if self.stage == Stage.LOOKING else self.changes.filter(left_out="").count()
 
 
 class Change(models.Model):

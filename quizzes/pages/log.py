@@ -8,6 +8,7 @@ from typing import Any
 from corpus.text.passage import Passage
 from quizzes.bank import wording
 from quizzes.certainty import BY_NUMBER
+from quizzes.marks import changed
 from quizzes.models import Answer, Attempt, Cause, HintTaken, Item, LedgerEntry, Mark
 from quizzes.pages.asking import Marked, listed
 
@@ -145,9 +146,16 @@ def _marks(attempt: Attempt, items: Sequence[Item]) -> Iterator[Event]:
 def _changes(items: Sequence[Item]) -> Iterator[Event]:
     positions = {item.pk: item.position for item in items}
     for entry in LedgerEntry.objects.filter(item__in=items, before__isnull=False).order_by("number"):
-        what = f"The mark changed from {entry.points_before} of {_short(entry.possible_before)} to "
-        what += f"{entry.points_after} of {_short(entry.possible_after)}: {entry.reason}"
-        yield Event(entry.at, (7, entry.number), what, positions[entry.item_id])
+        yield Event(entry.at, (7, entry.number), f"{_change(entry)}: {entry.reason}", positions[entry.item_id])
+
+
+def _change(entry: LedgerEntry) -> str:
+    """Where the points stayed, no mark changed from 1.75 to 1.75: a person confirmed it, or it was made again."""
+    before = f"{entry.points_before} of {_short(entry.possible_before)}"
+    after = f"{entry.points_after} of {_short(entry.possible_after)}"
+    if before != after:
+        return f"The mark changed from {before} to {after}"
+    return f"The mark was {'confirmed by hand' if entry.cause in changed.BY_A_PERSON else 'made again'}, {after}"
 
 
 def _points(mark: Mark) -> str:

@@ -1,7 +1,7 @@
 """What did a student answer in each cell of a grid, and what does a cell earn?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -81,6 +81,18 @@ class Row(NamedTuple):
     claim: str
     cells: tuple[Given, ...]
 
+    @property
+    def filled(self) -> int:
+        """How many cells have a verdict."""
+        return sum(cell.verdict is not None for cell in self.cells)
+
+    @property
+    def state(self) -> str:
+        """How far the student is with this claim, in a word or two."""
+        if self.filled == len(self.cells):
+            return "answered"
+        return f"{self.filled} of {len(self.cells)}" if self.filled else "blank"
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -98,6 +110,16 @@ class Response:
 
     def dump(self) -> dict[str, object]:
         return {"cells": {str(cell.at): cell.dump() for cell in self.cells if not cell.is_blank}}
+
+    @property
+    def filled(self) -> int:
+        return sum(row.filled for row in self.rows)
+
+    def begins(self, flawed: Collection[str] = ()) -> int:
+        """The claim to be looked at first: the one with a flaw at a cell, else the first that is not answered."""
+        wrong = (row for row in self.rows if any(f"cell-{cell.at}" in flawed for cell in row.cells))
+        open_yet = (row for row in self.rows if row.filled < len(row.cells))
+        return next((row.number for rows in (wrong, open_yet) for row in rows), 1)
 
     def cell(self, at: At) -> Given:
         return next((cell for cell in self.cells if cell.at == at), Given(at))

@@ -91,7 +91,9 @@ def _slices(regrade: Regrade) -> dict[Stage, _Slice]:
 
 def _moved_on(regrade: Regrade, items: Sequence[int], after: Stage) -> bool:
     """Moves the cursor over these items, in the transaction of what is done to them; False if somebody else did."""
-    last = {"cursor": items[-1]} if len(items) == SLICE else {"cursor": 0, "stage": after}
+    last: dict[str, Any] = {"cursor": items[-1]} if len(items) == SLICE else {"cursor": 0, "stage": after}
+    if regrade.stage == Stage.LOOKING and "stage" in last:
+        last["total"] = F("done") + len(items)  # what was handed in while it looked is counted, too
     here = Regrade.objects.filter(pk=regrade.pk, stage=regrade.stage, cursor=regrade.cursor)
     return bool(here.update(done=F("done") + len(items), **last))
 
@@ -135,11 +137,11 @@ def drop(*, regrade: Regrade) -> Regrade:
 
 
 def _begin(regrade: Regrade, before: Stage, after: Stage, or_before: Stage | None = None, **facts: Any) -> Regrade:
-    total = Change.objects.filter(regrade=regrade, left_out="").count()
+    work = {} if after == Stage.DROPPED else {"cursor": 0, "done": 0}
     here = Regrade.objects.filter(pk=regrade.pk, stage__in=[before, or_before or before])
     try:
         with transaction.atomic():
-            won = here.update(stage=after, cursor=0, done=0, total=total, **facts)
+            won = here.update(stage=after, **work, **facts)
     except IntegrityError:
         raise Refused(_BUSY) from None
     regrade.refresh_from_db()

@@ -64,6 +64,26 @@ def newer_keys(quizzes: Any, *, scope: Any, whose: Exists | None = None, **facts
     return found.filter(Exists(older if whose is None else older.filter(whose)), newest__gt=1)
 
 
+def taken_back(quizzes: Collection[int], *, whose: Exists) -> list[Stale]:
+    """Questions of which marks by the newest key were taken back and stand by an older one. One query.
+
+    They are not stale: somebody has decided. But new attempts are marked by the newest key, which is to be known.
+    """
+    versions = QuestionVersion.objects.filter(question=OuterRef("question")).order_by("-number")
+    later = Mark.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    back = Mark.objects.filter(
+        ~Exists(later),
+        cause=Cause.UNDO,
+        item__attempt=OuterRef("pk"),
+        version__question=OuterRef(OuterRef("question")),
+        version__number__lt=OuterRef(OuterRef("newest")),
+    )
+    found = QuizItem.objects.filter(quiz__in=quizzes).annotate(newest=Subquery(versions.values("number")[:1]))
+    taken = Attempt.objects.filter(Exists(back), whose, quiz=OuterRef("quiz"), submitted_at__isnull=False)
+    rows = found.filter(Exists(taken), newest__gt=1).order_by("quiz", "position")
+    return [Stale(*row) for row in rows.values_list("quiz", "question__slug", "newest")]
+
+
 _ALWAYS, _NEVER = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 

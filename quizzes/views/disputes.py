@@ -60,15 +60,23 @@ class DisputePage:
         return found if takes else None
 
     @property
+    def at(self) -> At | None:
+        return At.of(self.cell) if self.cell else None
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the results."""
+        return f"q{self.item.position}-{self.cell}" if self.cell else f"q{self.item.position}"
+
+    @property
     def claim(self) -> str:
         """Of the cell that is disputed."""
-        return str(self.content.claims[At.of(self.cell).claim - 1]) if self.cell else ""
+        return str(self.content.claims[self.at.claim - 1]) if self.at else ""
 
     @cached_property
     def source(self) -> Source | None:
         """The reading of the cell that is disputed."""
-        texts = sources.of(self.item, self.item.attempt.edition) if self.cell else ()
-        return texts[At.of(self.cell).source - 1] if texts else None
+        return sources.of(self.item, self.item.attempt.edition)[self.at.source - 1] if self.at else None
 
     @property
     def text(self) -> SafeString:
@@ -104,7 +112,7 @@ def dispute(request: Request, public_id: UUID, position: int) -> HttpResponse:
             words, now = form.cleaned_data["words"], timezone.localtime()
             appeals.dispute(item=item, cell=cell, places=places, words=words, now=now)
             messages.success(request, "Your dispute is with those who teach the course. The answer will stand here.")
-            return redirect(f"{reverse('quizzes:results', args=[public_id])}#q{item.position}")
+            return redirect(f"{reverse('quizzes:results', args=[public_id])}#{page.place}")
     except Refused as refused:
         form.add_error(None, str(refused))
     return _shown(request, replace(page, marked=frozenset(sent)), form, status=422)

@@ -37,7 +37,11 @@ def stored(taken: Attempt) -> dict:
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
 def test_a_cell_is_gone_to_marked_and_returned_from(opened, live_server, taken, scripts, size):
     page = go(opened("ben@example.org", scripts=scripts, size=size), live_server, taken)
+    if size is PHONE:
+        page.get_by_role("navigation", name="Claims").get_by_role("link", name="Claim 2").click()
     page.get_by_role("group", name="Claim 2, Kessel 1958").get_by_label("Contradicts").check()
+    if size is PHONE:
+        page.get_by_role("link", name="Previous claim").click()
     page.get_by_role("button", name="Choose evidence: claim 1, Kessel 1958").click()
     page.wait_for_url("**/cell/1/2/")
     page.get_by_label("Contradicts").check()
@@ -76,6 +80,69 @@ def test_a_guided_grid_is_checked_and_quotes_on_demand(opened, live_server, prac
     expect(evidence.locator("q")).to_have_text("The speech lasted most of a day, and the hall put questions after it.")
 
 
+def seen(page: Page) -> list[str]:
+    """The claims whose cells can be seen."""
+    rows = page.locator(".turned tbody tr")
+    return [row.locator("th").get_attribute("id") for row in rows.all() if row.locator("fieldset").first.is_visible()]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_on_a_phone_one_claim_is_seen_at_a_time_and_all_are_sent(opened, live_server, taken, scripts):
+    page = go(opened("ben@example.org", scripts=scripts, size=PHONE), live_server, taken)
+    turns = []
+    for number in (1, 2, 3):
+        turns.append(seen(page))
+        expect(page.get_by_text(f"Claim {number} of 3")).to_be_visible()
+        page.locator(f"#cell-{number}-1").get_by_label("Silent").check()
+        page.get_by_role("link", name="Next claim" if number < 3 else "Previous claim").click()
+    turns.append(seen(page))
+    page.locator(".actions button[name=next]").click()
+    page.wait_for_url("**/review/")
+
+    assert turns == [["claim-1"], ["claim-2"], ["claim-3"], ["claim-2"]]
+    assert stored(taken) == {f"{number}-1": {"verdict": "silent", "mark": []} for number in (1, 2, 3)}
+    go(page, live_server, taken)
+    assert seen(page) == ["claim-1"]
+
+
+def test_where_there_is_room_the_whole_table_is_seen(opened, live_server, taken):
+    page = go(opened("ben@example.org"), live_server, taken, "#claim-2")
+
+    assert seen(page) == ["claim-1", "claim-2", "claim-3"]
+    expect(page.get_by_role("navigation", name="Claims")).to_be_hidden()
+    expect(page.get_by_text("Next claim").first).to_be_hidden()
+
+
+def test_a_turn_by_key_goes_to_the_claim_and_what_was_saved_is_told_beside_it(opened, live_server, taken):
+    page = go(opened("ben@example.org", size=PHONE), live_server, taken)
+    page.locator("#cell-1-1").get_by_label("Agrees").check()
+    page.locator("#cell-1-2").get_by_label("Silent").check()
+    expect(page.locator("#state-1")).to_have_text("answered")
+    expect(page.locator("#filled")).to_have_text("2 of 6 cells")
+    page.get_by_role("link", name="Next claim").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#claim-2")).to_be_focused()
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('tr').querySelector('th').id") == "claim-2"
+    assert page.evaluate(COVERED) in (None, "")
+    page.go_back()
+    assert seen(page) == ["claim-1"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_an_error_in_a_claim_that_is_not_seen_is_reached(opened, live_server, taken, scripts):
+    page = go(opened("ben@example.org", scripts=scripts, size=PHONE), live_server, taken)
+    page.locator("#cell-3-1 input").first.evaluate("one => { one.value = 'perhaps'; one.checked = true; }")
+    page.locator("#cell-1-1").get_by_label("Agrees").check()
+    if not scripts:
+        page.locator(".actions button[name=next]").click()
+    page.locator("#errors a").click()
+
+    assert seen(page) == ["claim-3"]
+    expect(page.locator("#cell-3-1 legend")).to_be_in_viewport()
+
+
 def test_on_a_phone_it_is_a_list_or_a_table_that_scrolls_in_its_frame(opened, live_server, taken):
     page = go(opened("ben@example.org", scripts=False, size={"width": 320, "height": 640}), live_server, taken)
     frame = page.get_by_role("region", name="Each claim held against each reading")
@@ -107,6 +174,9 @@ def test_nothing_focused_is_wholly_hidden(opened, live_server, taken, size):
 def test_axe_finds_nothing(opened, live_server, taken, practice):
     page = opened("ben@example.org")
     found = looked_at(go(page, live_server, taken)) + looked_at(go(page, live_server, taken, "cell/1/2/"))
+    page.set_viewport_size(PHONE)
+    found += looked_at(go(page, live_server, taken, "#claim-2"))
+    page.set_viewport_size(WIDE)
     go(page, live_server, practice)
     page.locator("#cell-1-2").get_by_label("Agrees").check()
     page.locator(".actions button[name=check]").click()

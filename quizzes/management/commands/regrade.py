@@ -51,11 +51,13 @@ class Command(BaseCommand):
     def _worked(self, regrade: Regrade, now: datetime) -> None:
         while regrade.works:
             regrading.advance(regrade=regrade, now=now, seconds=_AT_ONCE)
-            self.stdout.write(f"{regrade.done:,} of {regrade.total:,}")
+            self.stdout.write(f"{regrade.done:,} of {regrade.to_do:,}")
         found = previewing.preview(regrade, 1)
         self.stdout.write(f"Regrade {regrade.public_id}: {Stage(regrade.stage).label}.")
         if found is not None:
             self.stdout.write(found.lead)
+            for line in found.figures.lines:
+                self.stdout.write(f"  {line.words}")
 
 
 def _asked(options: dict[str, Any], now: datetime) -> Regrade:

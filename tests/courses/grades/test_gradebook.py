@@ -144,10 +144,10 @@ def test_figures_count_people_and_quizzes(red_card, ben, cleo):
 
 
 @pytest.mark.parametrize("size", [3, 30, 300])
-def test_a_page_asks_three_questions_whatever_the_class(red_card, ben, size):
+def test_a_page_asks_four_questions_whatever_the_class(red_card, ben, size):
     attempts.submit(attempt=sits(ben, red_card), now=LATER)
     enrol(red_card, *UserFactory.create_batch(size))
     with counted() as queries:
         page(red_card)
 
-    assert queries.total == 3, queries
+    assert queries.total == 4, queries

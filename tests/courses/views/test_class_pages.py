@@ -174,3 +174,69 @@ def test_the_class_page_asks_the_same_whatever_the_class(client, red_card, taken
 
     assert queries.total == 6, queries
     assert queries.writes == 0
+
+
+# A large class
+
+
+@pytest.fixture
+def large(red_card):
+    """Ben, and 100 others in three pages: A01 to A60, Z1 to Z40."""
+    names = [f"Mia A{n:02}" for n in range(1, 61)] + [f"Zed Z{n:02}" for n in range(1, 41)]
+    enrol(red_card, *(UserFactory(name=name) for name in names))
+    return red_card
+
+
+def test_pages_are_named_after_who_is_on_them_above_the_table_and_below(client, large, ada):
+    text = page(client, ada, CLASS)
+    above, below = text.split("<table", 1)
+
+    for half in (above, below):
+        assert 'aria-current="page">A01–A50</a>' in half
+        assert 'href="?page=2">A51–Z39</a>' in half
+        assert 'href="?page=3">Z40</a>' in half
+    assert "Students 1 to 50 of 101." in below
+
+
+def test_a_page_of_one_says_student(client, large, ada):
+    assert "Student 101 of 101." in page(client, ada, f"{CLASS}?page=3")
+
+
+def test_the_lead_is_about_the_class_and_not_the_page(client, large, taken, ada):
+    for number in (1, 3):
+        assert "1 of 101 has handed in a quiz; 100 have not begun any." in page(client, ada, f"{CLASS}?page={number}")
+
+
+@pytest.mark.parametrize("wanted", ["ito", "Ben+Ito", "BEN%40example.org", "itö+ben"])
+def test_a_student_is_found_by_name_or_address(client, large, taken, ada, wanted):
+    text = page(client, ada, f"{CLASS}?q={wanted}")
+
+    assert '<th scope="row">Ito, Ben</th>' in text
+    assert "Mia" not in text
+    assert "Student 1 of 1 found." in text
+    assert "Show all 101" in text
+    assert "1 of 101 has handed in a quiz" in text
+
+
+def test_what_is_found_has_pages_of_its_own(client, large, ada):
+    text = page(client, ada, f"{CLASS}?q=mia&page=2")
+
+    assert 'href="?q=mia&amp;page=1"' in client.get(f"{CLASS}?q=mia&page=2").content.decode()
+    assert "Students 51 to 60 of 60 found." in text
+    page(client, ada, f"{CLASS}?q=mia&page=3", 404)
+
+
+def test_who_is_not_found_is_said(client, red_card, ada):
+    text = page(client, ada, f"{CLASS}?q=<b>nobody")
+
+    assert "No name and no e-mail address in this class has “<b>nobody” in it." in text
+    assert "<b>nobody" not in client.get(f"{CLASS}?q=<b>nobody").content.decode()
+
+
+def test_a_search_asks_no_more_and_files_stay_whole(client, large, taken, ada):
+    client.force_login(ada)
+    with counted() as queries:
+        client.get(f"{CLASS}?q=ito")
+
+    assert queries.total == 6, queries
+    assert len(list(read(page(client, ada, f"{GRADES}?q=ito")))) == 101

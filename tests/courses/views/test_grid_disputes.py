@@ -1,5 +1,6 @@
 """A student disputes one cell of a grid; what is accepted stands in that cell, and both are told."""
 
+from copy import deepcopy
 from decimal import Decimal
 from html import unescape
 
@@ -12,7 +13,7 @@ from quizzes.questions.cells import At
 from quizzes.taking import attempts
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, asking, course, enrol, lesson
-from tests.factories.grids import grid_attempt, grid_quiz
+from tests.factories.grids import GRID, grid, grid_attempt, grid_quiz
 from tests.factories.quizzes import answered
 from tests.factories.regrades import grade
 from tests.queries import counted
@@ -63,7 +64,8 @@ def test_each_cell_of_the_results_leads_to_its_dispute(bens, taken):
     html = results(bens, taken)
 
     assert html.count("?cell=") == 6
-    assert 'Dispute<span class="hear"> claim 1, Kessel 1958</span>' in html
+    assert 'aria-label="Dispute this cell: claim 1, Kessel 1958">Dispute this cell</a>' in html
+    assert 'id="q1-1-2"' in html
 
 
 def test_the_page_shows_the_reading_of_the_cell_with_what_was_marked_in_it(bens, taken):
@@ -132,6 +134,72 @@ def test_an_accepted_sentence_proves_in_its_cell_alone_and_everybody_is_told(cli
     html = results(client, taken)
     assert "Accepted as another proof." in html
     assert "It settles the claim as well." in html
+
+
+def test_after_a_dispute_the_student_is_where_the_cell_stands(bens, taken):
+    assert send(bens, taken).headers["Location"] == f"/attempts/{taken.public_id}/results/#q1-1-2"
+
+
+def test_who_answers_sees_the_text_and_what_the_key_says_of_this_cell_alone(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken, cell="1-1", mark=["maren-1956:p1.s1"])
+    client.force_login(ada)
+    html = unescape(client.get(f"{HERE}/appeals/{Appeal.objects.get().public_id}/").content.decode())
+
+    assert "The text that was read: Maren 1956" in html
+    assert "Nobody was allowed to take notes." in html
+    assert "</a>] says so." in html
+    assert "Stenographers took down every word." not in html, "that is the other reading"
+    assert "When it came, not with whom." not in html, "that is another cell"
+
+
+@pytest.mark.parametrize("reply", ["proof", "neutral"])
+def test_where_the_verdict_alone_counts_nothing_is_accepted(client, taken, ben, ada, reply):
+    client.force_login(ben)
+    send(client, taken, cell="3-2", mark=[])
+    client.force_login(ada)
+    address = f"{HERE}/appeals/{Appeal.objects.get().public_id}/answer/"
+    said = client.post(address, {"said": "Sentences count for nothing here.", "reply": reply})
+
+    assert said.status_code == 422
+    assert "Choose at least one sentence" in said.content.decode()
+    client.post(address, {"said": "It is not told there.", "reply": "refused"})
+    assert Appeal.objects.get().reply == "refused"
+
+
+def test_no_sentence_proves_the_silence_of_a_cell_which_a_mended_key_answers(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken, cell="3-1", mark=["maren-1956:p4.s1"])
+    client.force_login(ada)
+    address = f"{HERE}/appeals/{Appeal.objects.get().public_id}/answer/"
+    sent = {"said": "It says when, and by whom.", "place": ["maren-1956:p4.s1"]}
+    refused = client.post(address, sent | {"reply": "proof"})
+    table = deepcopy(GRID)
+    table["cell"][4] = {"at": "3-1", "verdict": "agrees", "proof": [{"adapted": ["¶4.1"]}]}
+    grid(table)
+
+    assert "no sentence is a proof" in refused.content.decode()
+    assert client.post(address, sent | {"reply": "key"}).status_code == 302
+    assert Appeal.objects.get().reply == "key"
+
+
+def test_a_dispute_of_a_whole_grid_from_before_is_shown_and_answered(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken, cell="", mark=[])
+    client.force_login(ada)
+    address = f"{HERE}/appeals/{Appeal.objects.get().public_id}/"
+    html = client.get(address).content.decode()
+    client.post(f"{address}answer/", {"said": "Each cell stands.", "reply": "refused"})
+
+    assert "disputes a key" in html
+    assert "Claim 1, reading 2: <b>Contradicts</b>" in html
+    assert "Accept as another proof" not in html
+    assert Appeal.objects.get().reply == "refused"
+
+
+def test_the_page_of_a_dispute_has_one_button_that_sends(bens, taken):
+    for query in ("", "?cell=1-2", "?cell=3-2"):
+        assert bens.get(address(taken, query)).content.decode().count("Send the dispute") == 1
 
 
 def test_an_accepted_sentence_may_be_neutral(client, taken, ben, ada):

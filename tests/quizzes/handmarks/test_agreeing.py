@@ -135,3 +135,46 @@ def test_agreement_asks_as_much_of_many_as_of_few(step, answer, ada, otto):
         first(item, ada, 1)
         second(item, otto, 2)
     assert look() == few
+
+
+def test_0_for_all_blank_answers_is_no_reading(step, answer, ada, otto):
+    item = answer()
+    first(item, ada, 2)
+    second(item, otto, 2)
+    blank = [blank_item(step) for _ in range(2)]
+    handmarking.zero_blanks(quiz=step.quiz, items=blank, by=ada, now=NOW)
+    page = found(step, ada)
+
+    assert page.readings == [("Ada Verhoeven", 1), ("Otto Weiss", 1)]
+    assert (page.blank, page.twice, page.alike) == (2, 1, 1)
+
+
+def test_nobody_is_asked_to_read_again_what_nobody_read(step, answer, ada, otto):
+    first(answer(), ada, 2)
+    handmarking.zero_blanks(quiz=step.quiz, items=[blank_item(step)], by=ada, now=NOW)
+    everybody = step.lesson.course.enrolments.values("user")
+    queue = markingqueue.queue(step.quiz, step.quiz.questions.get(slug="secret"), everybody, otto, second=True)
+
+    assert [place.is_blank for place in queue.places] == [False]
+
+
+def test_who_reads_a_blank_answer_by_itself_after_all_has_read_it(step, ada, otto):
+    item = blank_item(step)
+    handmarking.zero_blanks(quiz=step.quiz, items=[item], by=ada, now=NOW)
+    first(item, otto, 1, seen=1, reason="The words stood in the file.")
+
+    assert found(step, ada).readings == [("Otto Weiss", 1)]
+
+
+def test_before_anybody_has_rated_nobody_is_counted(step, answer, ada):
+    answer()
+    page = found(step, ada)
+
+    assert page.readings == []
+    assert page.reasons[0] == "Cohen’s κ: nobody has rated answers yet."
+
+
+def blank_item(step):
+    student = UserFactory()
+    enrol(step.lesson.course, student)
+    return first_item(wrote(student, step.quiz, ""))

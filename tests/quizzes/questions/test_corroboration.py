@@ -196,3 +196,31 @@ def test_lines_for_a_reading_of_one_edition_mean_that_edition():
 
     assert proofs["1-1"] == [{"original": ["harrow-1957/original ¶12.1"]}]
     assert proofs["1-2"] == [{"adapted": ["voss-1958/adapted ¶3.2"]}]
+
+
+@pytest.mark.parametrize(
+    ("cells", "states", "begins"),
+    [
+        ({}, ["blank", "blank"], 1),
+        ({"1-1": "agrees"}, ["1 of 2", "blank"], 1),
+        ({"1-1": "agrees", "1-2": "silent"}, ["answered", "blank"], 2),
+        ({"1-1": "agrees", "1-2": "silent", "2-1": "agrees", "2-2": "silent"}, ["answered", "answered"], 1),
+    ],
+)
+def test_each_claim_says_how_far_it_is_and_the_first_open_one_begins(cells, states, begins):
+    response = ASKED.read(Form({f"cell-{at}": [verdict] for at, verdict in cells.items()}))
+
+    assert [row.state for row in response.rows] == states
+    assert response.filled == len(cells)
+    assert response.begins() == begins
+
+
+def test_a_claim_with_a_flaw_begins_and_a_flaw_of_no_cell_changes_nothing():
+    response = ASKED.read(Form({"cell-1-1": ["agrees"]}))
+
+    assert response.begins({"cell-2-2"}) == 2
+    assert response.begins({"question"}) == 1
+
+
+def test_evidence_without_a_verdict_leaves_its_claim_open():
+    assert ASKED.read(Form({"mark-1-1": ["harrow-1957:p12.s1"]})).rows[0].state == "blank"

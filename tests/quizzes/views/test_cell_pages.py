@@ -107,6 +107,52 @@ def test_the_grid_sends_back_unchanged_what_it_shows(sheet):
     assert before["1-1"] == {"verdict": "agrees", "mark": ["maren-1956:p1.s3"]}
 
 
+def test_a_phone_begins_with_the_first_claim_that_is_not_answered(sheet):
+    def first() -> list[str]:
+        page = sheet.client.get(sheet.home).content.decode()
+        return re.findall(r'<tr class="first"><th scope="row" id="claim-(\d)"', page)
+
+    assert first() == ["1"]
+    sheet.send(**{"cell-1-1": "agrees", "cell-1-2": "silent", "cell-2-1": "agrees"})
+    assert first() == ["2"]
+    sheet.fill()
+    assert first() == ["1"]
+
+
+def test_every_claim_says_how_far_it_is_and_leads_to_its_neighbours(sheet):
+    sheet.send(**{"cell-1-1": "agrees", "cell-1-2": "silent", "cell-2-1": "agrees"})
+    page = sheet.client.get(sheet.home).content.decode()
+    turns = re.findall(r'href="#(claim-\d|claims)">(\w+ claims?)</a>', page)
+
+    assert re.findall(r'<span id="state-\d">(.*?)</span>', page) == ["answered", "1 of 2", "blank"]
+    assert "<b>3</b> of 6 cells" in page
+    assert turns == [
+        ("claim-2", "Next claim"),
+        ("claim-1", "Previous claim"),
+        ("claim-3", "Next claim"),
+        ("claim-2", "Previous claim"),
+        ("claims", "All claims"),
+    ]
+
+
+def test_a_save_by_itself_brings_the_states_up_to_date_and_no_other_page_has_them(sheet):
+    said = sheet.send(htmx=True, **{"cell-3-1": "silent"}).content.decode()
+
+    assert re.findall(r'<span id="state-\d" hx-swap-oob="true">(.*?)</span>', said) == ["blank", "blank", "1 of 2"]
+    assert '<span id="filled" hx-swap-oob="true"><b>1</b> of 6 cells</span>' in said
+    assert "state-1" not in sheet.send(sheet.cell("1-2"), htmx=True, cell="agrees").content.decode()
+
+
+@pytest.mark.parametrize("htmx", [True, False], ids=["scripts", "plain"])
+def test_an_error_leads_to_its_cell_and_a_phone_shows_that_claim(sheet, htmx):
+    said = sheet.send(htmx=htmx, **{"cell-2-2": "perhaps"})
+    page = said.content.decode()
+
+    assert said.status_code == 422
+    assert '<a href="#cell-2-2">' in page
+    assert htmx or '<tr class="first"><th scope="row" id="claim-2"' in page
+
+
 def test_an_untouched_grid_is_blank(sheet):
     sheet.send()
 
@@ -315,7 +361,7 @@ def test_a_says_links_into_the_text_of_its_cell(sheet):
     page = sheet.client.get(f"/attempts/{sheet.taken.public_id}/results/").content.decode()
 
     assert 'href="/library/kessel-1958/adapted/p3/#p3-s2">¶3.2</a>] says' in page
-    assert 'href="/library/kessel-1958/adapted/p1/#p1-s1">¶1.1</a>]; Maren' in page
+    assert 'href="/library/kessel-1958/adapted/p1/#p1-s1">kessel-1958 ¶1.1</a>]; Maren' in page
 
 
 def test_in_practice_the_grid_is_checked_at_once(ben):
