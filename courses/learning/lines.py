@@ -73,7 +73,7 @@ class Line:
         read = sum(s.length for s in self.stretches if s.read)
         told = [f"{read} of {total} paragraphs read"] if total else []
         if self.asked:
-            told.append(f"{self.right} of {self.asked} questions proved")
+            told.append(f"{self.right} of {self.asked} question{'' if self.asked == 1 else 's'} proved")
         places = len(set(self._uprights()))
         if places:
             told.append(f"with proofs in {places} {'paragraph' if places == 1 else 'paragraphs'}")

@@ -119,7 +119,7 @@ class StepProgress:
     @property
     def conditions(self) -> list[str]:
         """What a student should know before beginning."""
-        return conditions(self.rules, now=self.now, password=bool(self.step.password))
+        return conditions(self.rules, now=self.now, password=bool(self.step.password), by_hand=self.step.by_hand)
 
     @property
     def words(self) -> str:

@@ -16,6 +16,7 @@ from corpus.text.citation import Citation, parse
 from courses.access import Part
 from quizzes.bank import pools
 from quizzes.models import Attempt, Bank, Quiz, QuizItem
+from quizzes.questions import BY_HAND
 from quizzes.rules import Mode, Rules
 
 
@@ -114,9 +115,12 @@ class StepQuerySet(models.QuerySet["Step"]):
         )
 
     def with_asks(self) -> Self:
-        """`asks`: how many questions of its quiz one student is asked; None for a reading."""
-        items = pools.of_one(QuizItem.objects.filter(quiz=OuterRef("quiz"))).order_by().values("quiz")
-        return self.annotate(asks=Subquery(items.annotate(n=Count("pk")).values("n")))
+        """`asks`: how many questions of its quiz one student is asked; None for a reading. `by_hand`: some are marked by a
+        person."""
+        questions = QuizItem.objects.filter(quiz=OuterRef("quiz"))
+        asked = pools.of_one(questions).order_by().values("quiz").annotate(n=Count("pk")).values("n")
+        by_hand = Exists(questions.filter(question__versions__kind__in=sorted(BY_HAND)))
+        return self.annotate(asks=Subquery(asked), by_hand=by_hand)
 
     def used(self) -> Self:
         """Steps that somebody has read, or whose quiz somebody has begun. They cannot vanish."""
@@ -220,6 +224,7 @@ class Step(models.Model):
     overridden: dict[str, Any] | None
     extra_time: Decimal | None
     asks: int | None
+    by_hand: bool
     worth: int | None
 
     class Meta:

@@ -172,7 +172,7 @@ class _Steps:
             self._ask(row, quiz.slots, pools)
             asks = len(quiz.questions) + sum(pools.values())
             drawn = f", drawn from {len(quiz.slots)}" if pools else ""
-            self.changes.append(f"quiz “{row}” asks {asks} questions{drawn}")
+            self.changes.append(f"quiz “{row}” asks {asks} {'question' if asks == 1 else 'questions'}{drawn}")
         return row
 
     def _ask(self, quiz: Quiz, slots: tuple[tuple[str, str], ...], takes: dict[str, int]) -> None:

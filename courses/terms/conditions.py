@@ -18,8 +18,9 @@ _COUNTS = {
 _GRACE = f"What arrives up to {int(GRACE.total_seconds())} seconds after the end still counts."
 
 
-def conditions(rules: Rules, *, now: datetime, password: bool = False) -> list[str]:
-    return list(_practice(rules, now) if rules.is_practice else _graded(rules, now, password))
+def conditions(rules: Rules, *, now: datetime, password: bool = False, by_hand: bool = False) -> list[str]:
+    """`by_hand`: a person marks some of its questions."""
+    return list(_practice(rules, now) if rules.is_practice else _graded(rules, now, password, by_hand))
 
 
 def _practice(rules: Rules, now: datetime) -> Iterator[str]:
@@ -28,7 +29,7 @@ def _practice(rules: Rules, now: datetime) -> Iterator[str]:
     yield from _questions(rules)
 
 
-def _graded(rules: Rules, now: datetime, password: bool) -> Iterator[str]:
+def _graded(rules: Rules, now: datetime, password: bool, by_hand: bool) -> Iterator[str]:
     yield often(rules)
     if rules.delay_minutes and rules.tries != 1:
         yield f"Between two attempts you wait {rules.delay_minutes} minutes."
@@ -40,6 +41,8 @@ def _graded(rules: Rules, now: datetime, password: bool) -> Iterator[str]:
     if rules.pass_mark is not None:
         yield f"To pass you need {short(rules.pass_mark)} % of the points."
     yield f"Marks and evidence are shown {released(rules)}."
+    if by_hand:
+        yield "What you write is marked by your teacher; until then the result is not final."
     if password:
         yield "To begin you need the password that your instructor gives you."
 

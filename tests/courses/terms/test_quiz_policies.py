@@ -16,6 +16,7 @@ from quizzes.taking import attempts
 from tests.factories.corpus import NOW
 from tests.factories.courses import appoint, enrol, step, taught
 from tests.factories.quizzes import RIGHT, answered
+from tests.factories.written import written_step
 from tests.queries import counted
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +324,16 @@ def test_other_rules_for_one_student_stay_within_the_budget(client, red_card, be
         client.get(address)
 
     assert queries.total <= most, str(queries)
+
+
+def test_a_quiz_that_a_person_marks_says_so_before_it_is_begun(client, red_card, ben):
+    asked = written_step(red_card)
+    client.force_login(ben)
+
+    assert "What you write is marked by your teacher" in client.get(asked.get_absolute_url()).content.decode()
+
+
+def test_a_quiz_that_the_computer_marks_speaks_of_no_teacher(client, red_card, ben):
+    client.force_login(ben)
+
+    assert "marked by your teacher" not in client.get("/courses/red-card/1/4/").content.decode()
