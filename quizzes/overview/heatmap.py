@@ -103,6 +103,12 @@ class HeatMap:
         """What each sentence is to the key, where it names sentences of this edition; if it names any."""
         return self.key.roles(self.revision.edition.kind)
 
+    @property
+    def _settled(self) -> frozenset[Anchor]:
+        """What the key counts for or passes over. A near miss it only tells about, unless nothing can be proved."""
+        near = () if self.key.proving.absent else ("near",)
+        return frozenset(at for at, role in self.roles.items() if role not in near)
+
     @cached_property
     def taken(self) -> frozenset[Anchor]:
         """Sentences that need nobody's look, because a newer key has them, which marks nobody yet."""
@@ -119,7 +125,7 @@ class HeatMap:
         if self.is_small:
             return []
         sentences = list(self.passage.sentences())
-        found = heat((s.anchor for s in sentences), self.shown, self.readers, self.roles.keys() | self.taken)
+        found = heat((s.anchor for s in sentences), self.shown, self.readers, self._settled | self.taken)
         return [
             Line(sentence.text, one, self.roles.get(sentence.anchor, ""))
             for sentence, one in zip(sentences, found, strict=True)

@@ -26,9 +26,10 @@ def with_proof(key: Any, edition: str, places: Places, at: At | None = None) -> 
         case proofs.Key(absent=True):
             raise NotPossible(f"The key says that the reading does not say it, so no sentence is a proof. {_MEND}")
         case proofs.Key():
-            near = tuple(one for one in key.near if not one.places.get(edition, NONE) & places)
             neutral = _without(key.neutral, edition, places)
-            return replace(key, proofs=(*key.proofs, {edition: places}), neutral=neutral, near=near)
+            return replace(
+                key, proofs=(*key.proofs, {edition: places}), neutral=neutral, near=_near(key, edition, places)
+            )
         case find_evidence.Key():
             return replace(key, proving=with_proof(key.proving, edition, places))
         case proving.Key():
@@ -41,9 +42,11 @@ def with_neutral(key: Any, edition: str, places: Places, at: At | None = None) -
     match key:
         case grid.Key():
             cell = _cell(key, at)
-            return _with(key, at, replace(cell, neutral=with_neutral(cell.proving, edition, places).neutral))
+            held = with_neutral(cell.proving, edition, places)
+            return _with(key, at, replace(cell, neutral=held.neutral, near=held.near))
         case proofs.Key():
-            return replace(key, neutral={**key.neutral, edition: key.neutral.get(edition, NONE) | places})
+            neutral = {**key.neutral, edition: key.neutral.get(edition, NONE) | places}
+            return replace(key, neutral=neutral, near=key.near if key.absent else _near(key, edition, places))
         case find_evidence.Key():
             return replace(key, proving=with_neutral(key.proving, edition, places))
     raise NotPossible(f"A key of this kind of question has no neutral sentences. {_MEND}")
@@ -64,6 +67,11 @@ def _cell(key: grid.Key, at: At | None) -> grid.Cell:
 
 def _with(key: grid.Key, at: At | None, cell: grid.Cell) -> grid.Key:
     return replace(key, cells={place: cell if place == at else other for place, other in key.cells.items()})
+
+
+def _near(key: proofs.Key, edition: str, places: Places) -> tuple[proofs.Near, ...]:
+    """The near misses that are none of these sentences: what counts or is passed over tempts no more."""
+    return tuple(one for one in key.near if not one.places.get(edition, NONE) & places)
 
 
 def _without(neutral: Mapping[str, Places], edition: str, places: Places) -> dict[str, Places]:

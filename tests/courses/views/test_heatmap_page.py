@@ -171,6 +171,22 @@ def test_completeness_is_of_the_marks_whatever_the_verdict(client, red_card, ada
     assert "5 of 5 marked a complete proof." in page(client, ada)
 
 
+def test_a_near_miss_that_many_with_a_proof_marked_asks_for_a_look_too(client, red_card, ada):
+    both = {"verdict": "supported", "mark": [*RIGHTLY["mark"], "maren-1956:p2.s4"]}
+    answer(red_card, *[RIGHTLY] * 3, *[both] * 2)
+    row = cells(page(client, ada), "¶2.4")
+
+    assert "marked by 2 of 5 who also had a complete proof" in row[0]
+    assert row[1] == "<b>Closest passage</b>"
+    red_card.bank.editors.add(ada)
+    client.post(
+        f"{PAGE}accept/?at=maren-1956:p2.s4", {"reply": "neutral", "reason": "It neither helps nor harms here."}
+    )
+    key = Question.objects.get(slug="q1").latest().key.content
+    assert Anchor("maren-1956", 2, 4) in key.neutral["adapted"]
+    assert all(Anchor("maren-1956", 2, 4) not in near.places.get("adapted", ()) for near in key.near)
+
+
 # Adding a sentence to the key
 
 ACCEPT, SENTENCE = f"{PAGE}accept/", {"at": "maren-1956:p1.s1"}
