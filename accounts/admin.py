@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 
@@ -19,6 +20,13 @@ class ChangeForm(UserChangeForm):
         model = User
         fields = "__all__"
         field_classes: dict[str, type] = {}
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        other = User.objects.filter(number=number).exclude(pk=self.instance.pk).first() if number else None
+        if other is not None:
+            raise ValidationError(f"{other.email} has this number; give one that is free, or leave it empty.")
+        return number
 
 
 @admin.register(User)

@@ -195,6 +195,7 @@ def _object(school: School, name: str) -> Any:
         "user": school.ben,
         "extratime": school.extra_time,
         "override": school.override,
+        "enrolment": school.course.enrolments.get(user=school.ben),
     }
     return found[model]
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from courses.admin.forms import RANGES
 from courses.models import Course, Enrolment, ExtraTime, Override
 from courses.terms import policies
 
@@ -31,14 +32,23 @@ class _OfMine(forms.ModelForm):
         return address
 
 
+_RANGE = "Extra time is a factor from 1 to 3, such as 1.5; leave it empty for no time limit at all."
+
+
 class ExtraTimeForm(_OfMine):
+    factor = forms.DecimalField(
+        required=False,
+        min_value=1,
+        max_value=3,
+        decimal_places=2,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _RANGE),
+        help_text="1 to 3: 1.5 makes 45 minutes of 30. Empty: no time limit at all. It applies to every time limit "
+        "of the student at once, also in attempts that run, and to windows (docs/instructor.md).",
+    )
+
     class Meta:
         model = ExtraTime
         fields = ("factor", "reason")
-        help_texts = {
-            "factor": "1 to 3: 1.5 makes 45 minutes of 30. Empty: no time limit at all. It applies to every time limit "
-            "of the student at once, also in attempts that run, and to windows (docs/instructor.md)."
-        }
 
 
 class OverrideForm(_OfMine):
@@ -54,6 +64,7 @@ class OverrideForm(_OfMine):
             "stronger than the step; what is empty stays. Extra time comes last and applies to these too.",
             "section": "The section as it stands with the students of the course, such as 11b.",
         }
+        error_messages = RANGES
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

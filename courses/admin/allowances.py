@@ -6,17 +6,17 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
 from courses.admin.allowanceforms import TERMS, ExtraTimeForm, OverrideForm, WithdrawForm
-from courses.admin.staff import ONE_INPUT, ForStaff, taught_by
+from courses.admin.staff import ONE_INPUT, ForStaff, Own, taught_by
 from courses.models import Enrolment, ExtraTime, Override, Step
 from courses.terms import handing
 
 
-class OnlyAppended(ForStaff, admin.ModelAdmin):
+class OnlyAppended(Own, ForStaff, admin.ModelAdmin):
     """Rows of the caller's own students and courses; what was given is shown and stays."""
 
     actions = None
@@ -26,13 +26,6 @@ class OnlyAppended(ForStaff, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Somebody else's is not there (T29)."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404("There is no such row of your courses.")
-        return found
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         found = super().get_form(request, obj, change=change, **kwargs)

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,36 +13,19 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from courses.access import moment
-from courses.admin.forms import AppointmentForm, EnrolmentForm, LessonForm, PeopleFormSet, StepForm, StepFormSet
+from courses.admin import enrolments
+from courses.admin.forms import AppointmentForm, LessonForm, PeopleFormSet, Placed, StepForm, StepFormSet
 from courses.admin.staff import ONE_INPUT, ForStaff, Inline, taught_by
-from courses.models import Appointment, Course, Enrolment, Lesson, Step
+from courses.models import Appointment, Course, Lesson, Step
 from courses.terms import handing
 from quizzes.models import Bank, Quiz
 
 
 class LessonInline(Inline, admin.TabularInline):
     model = Lesson
+    form = Placed
     fields = ("position", "title", "minutes")
     show_change_link = True
-
-
-class EnrolmentInline(Inline, admin.TabularInline):
-    """Leaving is a date, so nobody is deleted."""
-
-    model = Enrolment
-    form = EnrolmentForm
-    formset = PeopleFormSet
-    fields = ("person", "name", "section", "ended_at")
-    formfield_overrides = {models.DateTimeField: ONE_INPUT}
-    readonly_fields = ("name",)
-    verbose_name_plural = "students"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("user", "course").order_by("user__sort_name", "user_id")
-
-    @admin.display(description="name")
-    def name(self, enrolment: Enrolment) -> str:
-        return enrolment.user.sort_name if enrolment.pk else "–"
 
 
 class AppointmentInline(Inline, admin.TabularInline):
@@ -69,8 +52,8 @@ class CourseAdmin(ForStaff, admin.ModelAdmin):
     list_display = ("title", "term", "slug")
     search_fields = ("title", "slug")
     prepopulated_fields = {"slug": ["title"]}
-    fields = ("title", "slug", "term", "about", "bank")
-    inlines = (LessonInline, EnrolmentInline, AppointmentInline)
+    fields = ("title", "slug", "term", "students", "about", "bank")
+    inlines = (LessonInline, AppointmentInline)
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Course]:
@@ -84,7 +67,21 @@ class CourseAdmin(ForStaff, admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The slug is in addresses and in files that other systems hold.
-        return ("slug",) if obj else ()
+        return ("slug", "students") if obj else ("students",)
+
+    @admin.display(description="students")
+    def students(self, course: Course) -> str:
+        """They have pages of their own: a form that held a large class could not be sent."""
+        if course.pk is None:
+            return "Save the course first; then its students are added from here."
+        here, all_told = Count("pk", filter=Q(ended_at=None)), Count("pk")
+        told = course.enrolments.aggregate(here=here, left=all_told - here)
+        left = f" ({told['left']:,} more {'has' if told['left'] == 1 else 'have'} left)" if told["left"] else ""
+        where, of = reverse("admin:courses_enrolment_changelist"), f"?course={course.pk}"
+        return format_html(
+            '<a href="{}">{}: look, set sections, end</a>{} · <a href="{}">add students</a>',
+            *(f"{where}{of}", enrolments.students(told["here"]), left, f"{reverse('admin:courses_enrolment_add')}{of}"),
+        )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "bank":
@@ -96,14 +93,6 @@ class CourseAdmin(ForStaff, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not change and not request.user.is_superuser:
             Appointment.objects.create(course=obj, user=cast(User, request.user), role="instructor")
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Who comes into another section has its rules at once, in attempts that run too."""
-        super().save_related(request, form, formsets, change)
-        for formset in formsets:
-            for row in formset.forms if formset.model is Enrolment else ():
-                if "section" in row.changed_data and row.instance.pk:
-                    handing.follow_student(row.instance.user, now=timezone.now(), course=form.instance)
 
 
 class StepInline(Inline, admin.StackedInline):

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.utils import timezone
 
 from accounts.models import User
-from courses.models import Appointment, Enrolment, Lesson, Step
+from courses.models import Appointment, Lesson, Step
 from courses.reading import passages
 from courses.terms import policies
 
@@ -28,7 +27,24 @@ class LinesField(forms.CharField):
         return list(initial or []) != self.to_python(data)
 
 
-class LessonForm(forms.ModelForm):
+class Placed(forms.ModelForm):
+    """A row with a number. That another row has it is told at the number."""
+
+    def validate_constraints(self) -> None:
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
+        except ValidationError as problem:
+            for error in problem.error_dict[NON_FIELD_ERRORS]:
+                if "position" in (error.params or {}).get("unique_check", ()):
+                    number, what = self.cleaned_data["position"], self._meta.model._meta.verbose_name
+                    self.add_error(
+                        "position", f"Another {what} stands at {number}; give this one a number that is free."
+                    )
+                else:
+                    self.add_error(None, error)
+
+
+class LessonForm(Placed):
     aims = LinesField(required=False, max_length=2000, help_text="Two or three, one a line: each a skill on this text.")
 
     class Meta:
@@ -36,12 +52,23 @@ class LessonForm(forms.ModelForm):
         fields = ("course", "position", "title", "question", "aims", "minutes")
 
 
-class StepForm(forms.ModelForm):
+# Said where a number cannot even be kept, in the words of `policies.limits`.
+RANGES = {
+    "minutes": {"min_value": f"A time limit is 1 to {policies.LONGEST_LIMIT} minutes; leave it empty for none."},
+    "tries": {"min_value": "Give at least 1, or leave it empty for any number."},
+    "pass_mark": dict.fromkeys(
+        ("max_digits", "max_whole_digits"), "A pass mark is more than 0 and at most 100 per cent of the points."
+    ),
+}
+
+
+class StepForm(Placed):
     """A passage to read or a quiz to take, and when."""
 
     class Meta:
         model = Step
         fields = ("position", "title", "reading", "quiz", *policies.NAMES)
+        error_messages = RANGES
 
     def clean_reading(self) -> str:
         reading = self.cleaned_data["reading"].strip()
@@ -100,23 +127,6 @@ class PersonForm(forms.ModelForm):
             raise ValidationError(f"Nobody logs in with {address}. An administrator makes accounts.")
         self.instance.user = user
         return user.email
-
-
-class EnrolmentForm(PersonForm):
-    class Meta:
-        model = Enrolment
-        fields = ("section", "ended_at")
-
-    def clean_section(self) -> str:
-        return " ".join(self.cleaned_data["section"].split())
-
-    def clean_person(self) -> str:
-        address = super().clean_person()
-        known = Enrolment.objects.filter(course=self.instance.course_id, user=self.instance.user_id)
-        if self.instance.pk is None and self.instance.course_id and known.exists():
-            raise ValidationError(f"{address} is in the course already; to let them back in, empty “ended at”.")
-        self.instance.began_at = self.instance.began_at or timezone.now()
-        return address
 
 
 class AppointmentForm(PersonForm):

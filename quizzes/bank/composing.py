@@ -128,6 +128,12 @@ def _even(pool: Pool, rows: Sequence[QuizItemForm], worth: Mapping[int, Decimal]
             )
 
 
+class PoolForm(forms.ModelForm):
+    take = forms.IntegerField(
+        min_value=1, initial=1, error_messages={"min_value": "A pool gives each student at least 1 question."}
+    )
+
+
 class PoolFormSet(forms.BaseInlineFormSet):
     """A pool that is taken out leaves its questions in the quiz, asked of everybody."""
 

@@ -53,6 +53,17 @@ def test_a_person_is_changed_without_touching_the_password(client, vera):
     assert (changed.name, changed.number, changed.password) == ("Ines de Bakker", "7", ines.password)
 
 
+def test_a_school_number_that_somebody_has_is_told_at_its_field_in_plain_words(client, vera, ben):
+    User.objects.filter(pk=ben.pk).update(number="7")
+    ines = UserFactory(name="Ines Bakker", email="ines@example.org")
+    page = client.post(f"/admin/accounts/user/{ines.pk}/change/", {"email": ines.email, "name": "Ines", "number": "7"})
+
+    assert page.context["adminform"].form.errors == {
+        "number": [f"{ben.email} has this number; give one that is free, or leave it empty."]
+    }
+    assert "onstraint" not in page.content.decode()
+
+
 def test_people_are_found_by_name_address_and_number(client, vera):
     for name in ("Ines Bakker", "Pavel Sorokin"):
         UserFactory(name=name)

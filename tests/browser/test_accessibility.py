@@ -140,6 +140,9 @@ def pages(who: str, school) -> Iterator[str]:
         yield from (f"{COURSE}marking/1/9/secret/{end}" for end in ("", "second/", "blanks/", "agreement/"))
         yield from (f"{COURSE}answers/{taken.public_id}/{end}" for end in ("log/", "2/receipt/"))
         yield from ("/admin/courses/extratime/add/", "/admin/courses/override/add/")
+        yield from ("/admin/courses/enrolment/", "/admin/courses/enrolment/add/", "/admin/courses/lesson/")
+        yield f"/admin/courses/course/{school.pk}/change/"
+        yield f"/admin/courses/enrolment/{school.enrolments.order_by('pk')[0].pk}/change/"
         yield f"/admin/quizzes/quiz/{taken.quiz_id}/change/"
         yield f"/admin/courses/lesson/{school.lessons.get().pk}/change/"
         yield from asked_of_five(school)

@@ -1,10 +1,12 @@
-from datetime import timedelta
+"""Courses and lessons in the admin: whose, what is wrong with what is typed, and where that is told."""
+
+import re
 
 import pytest
 
-from courses.models import Appointment, Course, Enrolment, Lesson, Step
+from courses.models import Appointment, Course, Lesson, Step
 from tests.factories.accounts import UserFactory
-from tests.factories.corpus import NOW, library
+from tests.factories.corpus import library
 from tests.factories.courses import appoint, course, enrol, has_read, lesson, reading, step, taught
 from tests.factories.quizzes import BankFactory, attempt, quiz
 from tests.queries import counted
@@ -109,42 +111,6 @@ def test_whoever_makes_a_course_teaches_it(client, red_card, ada):
     assert Appointment.objects.get(course__slug="new").user == ada
 
 
-def test_a_student_is_enrolled_by_address(client, red_card, ada, cleo):
-    change(
-        client, ada, f"course/{red_card.pk}/change/", **{"enrolments-TOTAL_FORMS": 2, "enrolments-1-person": cleo.email}
-    )
-
-    assert Enrolment.objects.get(user=cleo).course == red_card
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("nobody@example.org", "Nobody logs in with nobody@example.org. An administrator makes accounts."),
-        ("BEN@example.org", "ben@example.org is in the course already"),
-    ],
-)
-def test_who_cannot_be_enrolled_is_told_at_the_field(client, red_card, ada, address, told):
-    values = {"enrolments-TOTAL_FORMS": 2, "enrolments-1-person": address}
-    found = change(client, ada, f"course/{red_card.pk}/change/", **values)
-
-    assert told.lower() in errors(found)["person"].lower()
-
-
-def test_one_person_twice_is_told(client, red_card, ada, cleo):
-    values = {"enrolments-TOTAL_FORMS": 3, "enrolments-1-person": cleo.email, "enrolments-2-person": cleo.email}
-    found = change(client, ada, f"course/{red_card.pk}/change/", **values)
-
-    assert errors(found)["person"] == "This person stands here twice; empty one of the two rows."
-
-
-def test_leaving_is_a_date(client, red_card, ada):
-    values = {"enrolments-0-ended_at": "2026-11-22T12:00"}
-    change(client, ada, f"course/{red_card.pk}/change/", **values)
-
-    assert Enrolment.objects.get().ended_at is not None
-
-
 def test_an_instructor_appoints_nobody(client, red_card, ada, cleo):
     assert "appointments-TOTAL_FORMS" not in get(client, ada, f"course/{red_card.pk}/change/")
 
@@ -178,7 +144,11 @@ def test_a_reading_is_added_to_a_lesson(client, red_card, ada):
         ({}, "reading", "Write what is read"),
         ({"reading": "maren-1956 ¶5", "quiz": "any"}, "quiz", "A step is read or asked"),
         ({"quiz": "any", "release": "close"}, "closes_at", "say when that is"),
-        ({"reading": "maren-1956 ¶5", "position": 1}, "__all__", "already exists"),
+        ({"reading": "maren-1956 ¶5", "position": 1}, "position", "Another step stands at 1"),
+        ({"quiz": "any", "pass_mark": "160"}, "pass_mark", "at most 100 per cent"),
+        ({"quiz": "any", "pass_mark": "1000"}, "pass_mark", "at most 100 per cent"),
+        ({"quiz": "any", "minutes": "-5"}, "minutes", "1 to 1440"),
+        ({"quiz": "any", "tries": "-1"}, "tries", "at least 1"),
         (
             {"quiz": "any", "opens_at": "2026-11-23T12:00", "closes_at": "2026-11-22T12:00"},
             "closes_at",
@@ -192,6 +162,62 @@ def test_what_is_wrong_with_a_step_is_told_at_its_field(client, red_card, ada, v
     found = arrange(client, ada, red_card, **values)
 
     assert told in errors(found)[field]
+
+
+SETS = {
+    "closes_at": "2020-11-22T12:00",
+    "tries": "0",
+    "pass_mark": "160",
+    "release_at": "2020-11-22T12:00",
+}
+
+
+@pytest.mark.parametrize("field", SETS)
+def test_a_set_of_fields_that_holds_an_error_is_open_and_the_others_are_not(client, red_card, ada, field):
+    values = {"opens_at": "2026-11-23T12:00"} if field == "closes_at" else {}
+    found = arrange(client, ada, red_card, quiz=step(red_card, 4).quiz_id, **values, **{field: SETS[field]})
+    page = found.content.decode()
+    (holds,) = re.findall(r"<details[^>]*>(?:(?!</details>).)*errorlist(?:(?!</details>).)*</details>", page, re.S)
+
+    assert field in errors(found)
+    assert holds.startswith("<details open>")
+    assert page.count("<details open") == 1
+
+
+def test_a_set_without_an_error_is_closed(client, red_card, ada):
+    assert "<details open" not in get(client, ada, f"lesson/{red_card.lessons.get().pk}/change/")
+
+
+@pytest.mark.parametrize("address", ["course/{course}/change/", "lesson/add/"])
+def test_a_number_that_another_lesson_has_is_told_at_the_number(client, red_card, ada, address):
+    if "add" in address:
+        values = {"course": red_card.pk, "position": 1, "title": "More", "minutes": 45}
+    else:
+        values = {"lessons-TOTAL_FORMS": 2, "lessons-1-position": 1, "lessons-1-title": "x", "lessons-1-minutes": 45}
+    found = change(client, ada, address.format(course=red_card.pk), **values)
+
+    assert "Another lesson stands at 1" in errors(found)["position"]
+
+
+def test_a_row_of_a_table_is_not_named_above_itself(client, red_card, ada):
+    lesson = red_card.lessons.get()
+    page = get(client, ada, f"course/{red_card.pk}/change/")
+    (row,) = re.findall(r'<tr class="form-row has_original".*?</tr>', page, re.S)
+    (before, after) = row.split('class="delete"')
+
+    assert re.sub(r"<[^>]+>", "", before.split("</td>")[0]).strip() == ""
+    assert f'href="/admin/courses/lesson/{lesson.pk}/change/"' in after
+
+
+@pytest.mark.parametrize("address", ["courses/lesson/", "courses/course/", "quizzes/question/"])
+def test_a_list_that_is_too_wide_scrolls_in_a_region_with_a_name(client, red_card, ada, address):
+    client.force_login(ada)
+    page = client.get(f"/admin/{address}").content.decode()
+    (region,) = re.findall(r'<div class="results"[^>]*>', page)
+
+    assert 'role="region"' in region
+    assert 'tabindex="0"' in region
+    assert re.search(r'aria-label="(Lessons|Courses|Questions): the list"', region)
 
 
 def test_a_step_that_students_read_is_not_deleted(client, red_card, ada, ben):
@@ -244,13 +270,3 @@ def test_a_list_asks_the_same_whatever_its_length(client, red_card, ada, address
         client.get(f"/admin/courses/{address}")
 
     assert queries.total <= 8, queries
-
-
-@pytest.mark.parametrize("size", [3, 60])
-def test_a_courses_page_asks_the_same_whatever_the_class(client, red_card, ada, size):
-    enrol(red_card, *UserFactory.create_batch(size), ended_at=NOW + timedelta(days=1))
-    client.force_login(ada)
-    with counted() as queries:
-        client.get(f"/admin/courses/course/{red_card.pk}/change/")
-
-    assert queries.total <= 12, queries

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from courses.models import Enrolment, ExtraTime, Override, Step
+from courses.models import ExtraTime, Override, Step
 from courses.terms import handing
 from quizzes.models import Attempt
 from tests.courses.admin.test_admin import change, form
@@ -74,11 +74,20 @@ def test_extra_time_is_given_with_a_reason_and_reaches_what_runs(client, ada, ru
     assert Attempt.objects.get().ends_at == NOW + 45 * MINUTE
 
 
+@pytest.mark.parametrize("factor", ["0.99", "3.01", "4", "40", "-1", "a lot"])
+def test_extra_time_out_of_its_range_is_told_at_its_field_in_plain_words(client, ada, red_card, factor):
+    found = extra(client, ada, factor=factor)
+
+    assert errors(found) == {
+        "factor": ["Extra time is a factor from 1 to 3, such as 1.5; leave it empty for no time limit at all."]
+    }
+    assert "onstraint" not in found.content.decode()
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
-        ({"factor": "0.99"}, "__all__"),
-        ({"factor": "3.01"}, "__all__"),
+        ({"factor": "1.555"}, "factor"),
         ({"reason": ""}, "reason"),
         ({"person": "nobody@example.org"}, "person"),
         ({"person": "cleo@example.org"}, "person"),
@@ -150,6 +159,9 @@ def test_an_override_for_a_section_is_withdrawn_and_kept(client, ada, red_card, 
         ({"minutes": "60", "section": "12c"}, "section", "No student of this course is in section"),
         ({"person": "ben@example.org"}, "__all__", "Nothing is changed"),
         ({"person": "ben@example.org", "minutes": "0"}, "minutes", "1 to 1440"),
+        ({"person": "ben@example.org", "minutes": "-5"}, "minutes", "1 to 1440"),
+        ({"person": "ben@example.org", "tries": "-1"}, "tries", "at least 1"),
+        ({"minutes": "60", "section": "x" * 41}, "section", "at most 40 characters"),
         ({"person": "ben@example.org", "closes_at": "2026-11-20T12:00"}, "closes_at", "closes before it opens"),
         ({"person": "ben@example.org", "minutes": "60", "reason": ""}, "reason", "required"),
     ],
@@ -159,6 +171,7 @@ def test_what_is_wrong_with_an_override_is_told_at_its_field(client, ada, red_ca
     found = override(client, ada, step(red_card, 4), **values)
 
     assert told in str(errors(found)[field])
+    assert "onstraint" not in found.content.decode()
     assert not Override.objects.exists()
 
 
@@ -208,15 +221,6 @@ def test_a_changed_step_reaches_what_runs(client, ada, red_card, running, monkey
     change(client, ada, f"lesson/{red_card.lessons.get().pk}/change/", **{"steps-3-minutes": "40"})
 
     assert Attempt.objects.get().ends_at == NOW + 40 * MINUTE
-
-
-def test_who_comes_into_a_section_has_its_rules_in_what_runs(client, ada, red_card, ben, running, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + 10 * MINUTE)
-    Override.objects.create(step=step(red_card, 4), section="12c", minutes=50, reason="x", made_by=ada, made_at=NOW)
-    change(client, ada, f"course/{red_card.pk}/change/", **{"enrolments-0-section": " 12c "})
-
-    assert Enrolment.objects.get().section == "12c"
-    assert Attempt.objects.get().ends_at == NOW + 50 * MINUTE
 
 
 def test_the_step_offers_its_release_where_somebody_releases(client, ada, red_card):

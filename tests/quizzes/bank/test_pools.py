@@ -186,6 +186,16 @@ def test_an_empty_pool_is_told(adas, two):  # noqa: F811
     assert "“Close reading” is empty" in saved(adas, two[0]).content.decode()
 
 
+@pytest.mark.parametrize("take", [0, -1])
+def test_a_pool_that_gives_nothing_is_told_at_its_field_in_plain_words(adas, two, take):  # noqa: F811
+    of, heard, other = two
+    text = saved(adas, of, (1, heard, True), (2, other, True), take=take).content.decode()
+
+    assert "A pool gives each student at least 1 question." in text
+    assert "onstraint" not in text
+    assert of.pools.get().take == 1
+
+
 def test_unequal_points_are_told_at_the_row(adas, two):  # noqa: F811
     of, heard, other = two
     QuestionVersion.objects.filter(question=other).update(points=1)
