@@ -44,6 +44,7 @@ JOINED = {
         "js/feedback.js",
         "js/timer.js",
     ),
+    "js/authoring.js": ("js/status.js", "js/sentence-picker.js", "js/citing.js"),
 }
 
 # The parts share one scope once joined: each import stands on a line of its own and names one of the parts.

@@ -16,9 +16,10 @@ from django.utils import timezone
 from accounts.models import User
 from corpus.models import Revision
 from corpus.text.citation import ASSUMED_EDITION
-from quizzes.bank import bands, keys, pools
-from quizzes.bank.authoring import CHECK, evidence_of, question_form, reading_of
-from quizzes.bank.composing import PoolFormSet, QuizForm, QuizItemForm, QuizItemFormSet, choices_of
+from quizzes.bank import bands, keys, picking, pools, trying
+from quizzes.bank.authoring import CHECK, question_form
+from quizzes.bank.composing import PoolForm, PoolFormSet, QuizForm, QuizItemForm, QuizItemFormSet, choices_of
+from quizzes.bank.quoted import evidence_of
 from quizzes.models import Bank, KeyCheck, Pool, Question, QuestionVersion, Quiz, QuizItem
 from quizzes.questions import KINDS
 from quizzes.questions.remarks import RESULTS
@@ -143,8 +144,7 @@ class QuestionAdmin(BankLimited):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
-        context["evidence"] = evidence_of(form)
-        context["reading"] = reading_of(form)
+        context |= _beside(form, request)
         context["checked"] = CHECK in request.POST
         context["versions"] = (
             list(form.instance.versions.select_related("made_by").order_by("-number")) if form.instance.pk else []
@@ -176,6 +176,21 @@ class QuestionAdmin(BankLimited):
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(change)
+
+
+def _beside(form: Any, request: HttpRequest) -> dict[str, Any]:
+    """What the text says to the form: the words behind its citations, and the reading to tick sentences in."""
+    picker = picking.picker(form, form.data if form.is_bound else None, request.GET)
+    sets = evidence_of(form, frozenset(picker.asked.confirmed))
+    below = {field.name: [one for one in sets if one.role == field.name] for field, _ in picker.picks}
+    return {
+        "evidence": sets,
+        "quoted": below,
+        "loose": [one for one in sets if one.role not in below],
+        "picker": picker,
+        "choices": trying.choices(picker),
+        "tried": trying.tried(picker, form),
+    }
 
 
 def _older(count: int) -> str:
@@ -232,6 +247,7 @@ class PoolInline(admin.TabularInline):
     """Below the questions, so that a pool that is taken out is taken out after its rows were kept."""
 
     model = Pool
+    form = PoolForm
     formset = PoolFormSet
     fields = ("label", "take")
     extra = 0

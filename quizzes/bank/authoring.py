@@ -1,24 +1,19 @@
 """The form of a question, drawn from what its kind says an author fills in. Every flaw lands at its field."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import groupby
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 
-from corpus import reading
-from corpus.text.citation import ASSUMED_EDITION, Anchor, BadCitation, parse
-from corpus.text.digest import short_hash
-from corpus.text.passage import Paragraph
-from quizzes.bank import keys, pools
-from quizzes.models import Bank, KeyCitation, Question
-from quizzes.questions import KINDS, readings, remarks
+from quizzes.bank import keys, picking, pools
+from quizzes.bank.typed import table_of
+from quizzes.models import Bank, Question
+from quizzes.questions import KINDS, remarks
 from quizzes.questions.base import Field, Flaw, Invalid
 
 REASON = (
@@ -64,13 +59,22 @@ class QuestionForm(forms.ModelForm):
         model = Question
         fields = ("bank", "slug")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.said = ""
+        if data is not None:
+            data, self.said = picking.put(self.kind, data)
         if (question := kwargs.get("instance")) is not None:
             kwargs["initial"] = {**_initial(question), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+        super().__init__(data, *args, **kwargs)
 
     def is_valid(self) -> bool:
-        """Checking without saving stops here; the page then shows all that was typed."""
+        """Checking without saving stops here; the page then shows all that was typed.
+
+        A button of the picker is no check: what is not finished yet is no mistake.
+        """
+        if any(button in self.data for button in picking.BUTTONS):
+            self._errors = ErrorDict()
+            return False
         return super().is_valid() and CHECK not in self.data
 
     def validate_constraints(self) -> None:
@@ -93,7 +97,7 @@ class QuestionForm(forms.ModelForm):
 
     def _flaws(self, values: dict[str, Any]) -> list[Flaw]:
         """What cannot be read, and what is wrong with the rest."""
-        table, unread = _table(self.kind, {name: str(value or "") for name, value in values.items()})
+        table, unread = table_of(self.kind, {name: str(value or "") for name, value in values.items()})
         if table is None:
             return unread
         values["draft"] = self._draft(values, table)
@@ -115,15 +119,6 @@ class QuestionForm(forms.ModelForm):
             feedback={name: said for name in FEEDBACK if (said := values.get(f"feedback_{name}", "").strip())},
             hints=tuple(line.strip() for line in values.get("hints", "").splitlines() if line.strip()),
         )
-
-
-def _table(kind: Any, values: dict[str, str]) -> tuple[dict[str, Any] | None, list[Flaw]]:
-    """What was typed as a table, as far as it can be read, and the flaws of what cannot."""
-    own = {field.name: values.get(field.name, "") for field in kind.fields()}
-    try:
-        return kind.table_from_form(own), []
-    except Invalid as invalid:
-        return cast("dict[str, Any] | None", invalid.rest), list(invalid.flaws)
 
 
 def _initial(question: Question) -> dict[str, Any]:
@@ -165,90 +160,3 @@ def _field(field: Field) -> forms.Field:
         case _:
             rows = 2 if field.widget == "text" else 4
             return draw(widget=forms.Textarea(attrs={"rows": rows}), max_length=10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A cited place with the words that stand there now. `words` is None where nothing does."""
-
-    role: str
-    number: int
-    edition: str
-    anchor: Anchor
-    words: str | None
-    hash: str | None
-    installed: bool
-
-    @property
-    def badge(self) -> str:
-        """`hash` is what the kept key sealed; a citation that was just typed has none."""
-        if not self.installed:
-            return "Not here: this edition is not installed"
-        if self.words is None:
-            return "Broken: no such place"
-        if self.hash is None:
-            return "Not saved yet"
-        return "Verified, text unchanged" if short_hash(self.words) == self.hash else "Broken: text changed"
-
-    @property
-    def is_broken(self) -> bool:
-        return self.badge.startswith("Broken")
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSet:
-    """The places of one proof, near miss or neutral list."""
-
-    role: str
-    name: str
-    places: tuple[Quoted, ...]
-
-
-def evidence_of(form: Any) -> list[QuotedSet]:
-    """What the citations in the form quote, set by set; nothing where they cannot be read."""
-    by_set = groupby(_evidence(form), key=lambda quoted: (quoted.role, quoted.number))
-    return [
-        QuotedSet(role, role.capitalize() if role == "neutral" else f"{role.capitalize()} {number}", tuple(places))
-        for (role, number), places in by_set
-    ]
-
-
-def _evidence(form: Any) -> Iterator[Quoted]:
-    try:
-        table, _ = _table(form.kind, {name: str(form[name].value() or "") for name in form.fields})
-        content, key = form.kind.from_table(table or {})
-    except (Invalid, BadCitation):
-        return
-    texts, sealed = reading.shelf(readings.works(readings.readings_of(content))), _sealed(form.instance)
-    for role, number, edition, anchor in key.cited():
-        kept = sealed.get((edition, anchor))
-        installed = edition in texts.editions(anchor.work)
-        yield Quoted(role, number, edition, anchor, texts.words(edition, anchor), kept, installed)
-
-
-def _sealed(question: Question) -> dict[tuple[str, Anchor], str]:
-    """The hashes that the latest version's key was kept with."""
-    if question.pk is None:
-        return {}
-    cited = KeyCitation.objects.filter(version=question.latest())
-    return {(citation.edition, citation.anchor): citation.hash for citation in cited}
-
-
-def reading_of(form: Any) -> tuple[Paragraph, ...]:
-    """The passages named in the form, so that sentence numbers need not be counted elsewhere."""
-    return tuple(paragraph for line in _readings(form) for paragraph in _paragraphs(line))
-
-
-def _readings(form: Any) -> list[str]:
-    """One passage, or one a line."""
-    name = next((name for name in ("reading", "readings") if name in form.fields), None)
-    return str(form[name].value() or "").splitlines() if name else []
-
-
-def _paragraphs(line: str) -> tuple[Paragraph, ...]:
-    try:
-        citation = parse(line)
-    except BadCitation:
-        return ()
-    revision = reading.present(citation.work, citation.edition or ASSUMED_EDITION)
-    return reading.passage_of(revision, citation).paragraphs if revision else ()

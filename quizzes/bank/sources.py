@@ -98,8 +98,12 @@ def _texts() -> QuerySet[Revision]:
 
 
 def _names(found: Sequence[tuple[Citation, Revision]]) -> list[str]:
-    short = [f"{text.edition.work.surname} {text.edition.work.year}" for _, text in found]
+    short = [short_name(text) for _, text in found]
     return [
         name if short.count(name) == 1 else f"{name} {citation.printed}"
         for name, (citation, _) in zip(short, found, strict=True)
     ]
+
+
+def short_name(text: Revision) -> str:
+    return f"{text.edition.work.surname} {text.edition.work.year}"

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from corpus import reading
 from corpus.models import Revision
-from corpus.text.citation import Anchor, Citation
-from corpus.text.passage import Passage
+from corpus.text.citation import Anchor
 from quizzes.bank import sources
+from quizzes.bank.sources import Source
 from quizzes.models import Item
 from quizzes.questions.base import Invalid
 from quizzes.questions.cells import At
@@ -19,24 +18,10 @@ class Spot:
     """A text beside which something is claimed. `revisions` are all texts of the question, `at` the cell of a grid."""
 
     title: str
-    revision: Revision
-    citation: Citation
+    text: Source
     verdicts: tuple[Any, ...]
     revisions: tuple[Revision, ...]
     at: At | None = None
-    source: str = ""
-
-    @property
-    def passage(self) -> Passage:
-        return reading.passage_of(self.revision, self.citation)
-
-    @property
-    def sentences(self) -> frozenset[Anchor]:
-        return reading.sentences_of(self.revision, self.citation)
-
-    @property
-    def edition(self) -> str:
-        return self.revision.edition.kind
 
     def marked(self, response: Any) -> frozenset[Anchor]:
         """What a response has marked here; kinds in which words are marked have nothing here."""
@@ -53,7 +38,8 @@ def _text(item: Item) -> Spot | None:
     content, citation = item.version.content, item.version.passage
     if item.revision is None or citation is None:
         return None
-    return Spot(str(content.title), item.revision, citation, tuple(getattr(content, "verdicts", ())), (item.revision,))
+    text = Source(1, citation, item.revision, sources.short_name(item.revision))
+    return Spot(str(content.title), text, tuple(getattr(content, "verdicts", ())), (item.revision,))
 
 
 def _cell(item: Item, edition: str, cell: str) -> Spot | None:
@@ -65,5 +51,5 @@ def _cell(item: Item, edition: str, cell: str) -> Spot | None:
     if at not in content.places or at in content.plain:
         return None
     texts = sources.of(item, edition)
-    one, every = texts[at.source - 1], tuple(text.revision for text in texts)
-    return Spot(content.claims[at.claim - 1], one.revision, one.citation, content.options, every, at, one.name)
+    every = tuple(text.revision for text in texts)
+    return Spot(content.claims[at.claim - 1], texts[at.source - 1], content.options, every, at)

@@ -157,8 +157,8 @@ def heat_map(
         others=[one for one in found if one is not asked],
         version=item.version,
         title=spot.title,
-        revision=spot.revision,
-        citation=spot.citation,
+        revision=spot.text.revision,
+        citation=spot.text.citation,
         key=key,
         newest=newest,
         verdicts=spot.verdicts,
@@ -220,7 +220,7 @@ def _reader(row: Answered, spot: Spot, key: Held) -> Reader:
         mark=row.mark,
         total=row.total,
         verdict=given.get("verdict") or "",
-        complete=key.is_complete(marks, spot.edition),
+        complete=key.is_complete(marks, spot.text.edition),
     )
 
 

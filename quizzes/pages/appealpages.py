@@ -13,13 +13,14 @@ from corpus.prose import with_citations
 from corpus.reading import shelf
 from corpus.text.citation import Anchor
 from quizzes.bank import sources, wording
-from quizzes.bank.authoring import Quoted, QuotedSet
+from quizzes.bank.quoted import Quoted, QuotedSet
 from quizzes.bank.sources import Source
 from quizzes.bank.spots import Spot, spot_of
 from quizzes.models import Appeal, Item, QuestionVersion
 from quizzes.pages.asking import Marked
 from quizzes.questions import accepting, readings
 from quizzes.questions.cells import At, Given
+from quizzes.questions.grid import Cell, Key
 from quizzes.regrades import appeals
 
 
@@ -92,7 +93,7 @@ class AppealPage:
         """What the answer marked, which need not be what the student names now."""
         if self.spot is None:
             return []
-        text = reading.whole(self.spot.revision)
+        text = reading.whole(self.spot.text.revision)
         return [Marked(at, Truncator(text.words(at) or "").words(12)) for at in sorted(self.spot.marked(self.response))]
 
     @property
@@ -103,8 +104,8 @@ class AppealPage:
     def places(self) -> list[Place]:
         if self.spot is None:
             return []
-        roles = {c.anchor: c.role for c in self._cited if c.edition == self.spot.edition}
-        text = reading.whole(self.spot.revision)
+        roles = {c.anchor: c.role for c in self._cited if c.edition == self.spot.text.edition}
+        text = reading.whole(self.spot.text.revision)
         found = map(Anchor.of, self.appeal.places)
         return [Place(at, text.words(at) or "", roles.get(at, "")) for at in found]
 
@@ -118,8 +119,8 @@ class AppealPage:
 
     @property
     def may_accept(self) -> bool:
-        """Whether there is a sentence that the newest key does not have yet."""
-        return self.takes_places and not all(place.is_key for place in self.places)
+        """Whether there is a sentence that the newest key does not have yet, or has as a near miss alone."""
+        return self.takes_places and not all(place.is_key not in ("", "near") for place in self.places)
 
     @cached_property
     def may_change(self) -> bool:
@@ -128,11 +129,17 @@ class AppealPage:
     @property
     def verdict(self) -> str:
         """What the key says, where a claim is judged."""
-        cell = self.newest.key.content.cells.get(self.at) if self.at else None
-        if cell:
-            return str(cell.verdict.label)
+        if self._held:
+            return str(self._held.verdict.label)
         found = getattr(self.newest.key.content, "verdict", None) if self.newest.content.marks_text else None
         return str(found.label) if found and hasattr(self.newest.content, "claim") else ""
+
+    @property
+    def says(self) -> SafeString:
+        """What the key says about the cell that is disputed."""
+        if self._held is None or self.source is None:
+            return SafeString()
+        return with_citations(self._held.says, self.source.citation, self.source.edition)
 
     @property
     def reason(self) -> SafeString:
@@ -140,9 +147,13 @@ class AppealPage:
 
     @cached_property
     def _cited(self) -> list[Any]:
+        return list(self._held.proving.cited() if self._held else self.newest.key.content.cited())
+
+    @property
+    def _held(self) -> Cell | None:
+        """The cell that is disputed in the newest key, which may be of another kind of question by now."""
         key = self.newest.key.content
-        cell = key.cells.get(self.at) if self.at else None
-        return list(cell.proving.cited() if cell else key.cited())
+        return key.cells.get(self.at) if self.at and isinstance(key, Key) else None
 
     @cached_property
     def sets(self) -> list[QuotedSet]:

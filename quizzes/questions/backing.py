@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.text.citation import Citation
 
-from . import codec, lines, seals
+from . import codec, lines, pick, seals
 from .base import Cited, Field, Flaw, Library, Outcome, Policy, Sign, Signs, Table
 from .evidence import ByEdition, Ground
 from .telling import share
@@ -20,7 +20,12 @@ SAYS = " // "  # between what is offered and what is said about it, where an aut
 ASK = Field("ask", "Question", "text", f"At most {LENGTH} characters.")
 READING = Field("reading", "Reading", "line", "Paragraphs to show beside it: cliff-1956 ¶14-18.", required=False)
 EVIDENCE = Field(
-    "evidence", "Evidence", "citations", "Sentences to show with the result: ¶14.2 + ¶14.3.", required=False
+    "evidence",
+    "Evidence",
+    "citations",
+    "Sentences to show with the result: ¶14.2 + ¶14.3.",
+    required=False,
+    pick=pick.EVIDENCE,
 )
 
 

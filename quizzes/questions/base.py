@@ -11,6 +11,8 @@ from typing import ClassVar, Literal, NamedTuple, Protocol, Self
 
 from corpus.text.citation import Anchor, Citation
 
+from .pick import Pick
+
 type Table = Mapping[str, object]  # JSON or TOML as it arrives; `codec` turns it into values
 type Part = Fraction | bool | int | str
 
@@ -200,7 +202,7 @@ class Cited(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing an author fills in. `choices` are pairs of value and label."""
+    """One thing an author fills in. `choices` are pairs of value and label, `pick` how it takes ticked sentences."""
 
     name: str
     label: str
@@ -208,6 +210,7 @@ class Field:
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = True
+    pick: Pick | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import codec, lines, offer, says, seals
+from . import backing, codec, lines, offer, says, seals
 from .base import (
     BLANK,
     COMMON,
@@ -244,7 +244,7 @@ _FIELDS = (
         " *a) The newspaper // ¶12.1 names it. Letters stay with their option; a new option needs none.",
     ),
     Field("reading", "Reading", "line", "Paragraphs to show beside it: cliff-1956 ¶14-18.", required=False),
-    Field("evidence", "Evidence", "citations", "Sentences to show with the result: ¶14.2 + ¶14.3.", required=False),
+    backing.EVIDENCE,
 )
 
 _EXAMPLE: Table = {

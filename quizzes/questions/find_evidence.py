@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import codec, finding, lines, proofs, seals, signs
+from . import codec, finding, lines, pick, proofs, seals, signs
 from .base import BLANK, COMMON, Cited, Field, Flaw, Form, Library, Outcome, Policy, Post, Sample, Signs, State, Table
 from .evidence import NONE, Places
 from .finding import Finding
@@ -213,7 +213,14 @@ _FIELDS = (
         "One a line; each shows it alone and needs all its sentences: ¶16.3 + ¶16.5. Another edition of the same"
         " proof follows a bar: ¶16.3 | cliff-1956/original ¶16.4.",
     ),
-    Field("neutral", "Neutral", "citations", "Sentences that neither help nor harm: ¶14.1 + ¶14.2.", required=False),
+    Field(
+        "neutral",
+        "Neutral",
+        "citations",
+        "Sentences that neither help nor harm: ¶14.1 + ¶14.2.",
+        required=False,
+        pick=pick.NEUTRAL,
+    ),
     Field(
         "near",
         "Near misses",
@@ -221,6 +228,7 @@ _FIELDS = (
         "One a line, with the reason why it does not show it, told to whoever marks it: ¶12.4: There the secretary"
         " speaks.",
         required=False,
+        pick=pick.NEAR,
     ),
     Field("limit", "Marks allowed", "number", f"{LIMIT} unless a proof is longer; it must not hint at the key."),
 )

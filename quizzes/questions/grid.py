@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from corpus.text.citation import Citation
 
-from . import codec, lines, says, seals
+from . import codec, lines, pick, says, seals
 from .base import Cited, Field, Flaw, Invalid, Library, Table
 from .cells import At, Verdict
 from .evidence import ByEdition, Ground
+from .gridlines import beginnings
 from .proofs import SAYS_LENGTH, Gap, Near
 from .proofs import Key as Proving
 from .proofs import Verdict as Proved
@@ -172,6 +173,7 @@ FIELDS = (
         "One a line, after its cell; each suffices alone and needs all its sentences: 1-2: ¶14.2 + ¶14.3. Another"
         " edition of the same proof follows a bar.",
         required=False,
+        pick=pick.Pick(begins=beginnings),
     ),
     Field(
         "near",
@@ -179,8 +181,16 @@ FIELDS = (
         "lines",
         "One a line, after its cell, with the reason why it proves nothing: 1-3: ¶12.4: There the secretary speaks.",
         required=False,
+        pick=replace(pick.NEAR, begins=beginnings),
     ),
-    Field("neutral", "Neutral", "citations", "One cell a line: 1-2: ¶14.1 + ¶14.4.", required=False),
+    Field(
+        "neutral",
+        "Neutral",
+        "citations",
+        "One cell a line: 1-2: ¶14.1 + ¶14.4.",
+        required=False,
+        pick=replace(pick.NEUTRAL, begins=beginnings),
+    ),
 )
 
 

@@ -7,13 +7,14 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from corpus.text.citation import ASSUMED_EDITION, Citation, parse_set
+from corpus.text.citation import ASSUMED_EDITION, BadCitation, Citation, parse, parse_set
 
 from . import codec, lines
 from .base import Flaw, Invalid
 from .cells import At, Verdict
+from .pick import Beginning
 
 _VERDICT = re.compile(r"(?P<at>\S+)\s+(?P<verdict>[a-z]+)(?P<plain>\s*,\s*no evidence)?")
 
@@ -37,6 +38,22 @@ def cells(values: Mapping[str, str], readings: Sequence[Citation]) -> list[dict[
     for name in ("proof", "near", "neutral"):
         _put(tables, name, found[name])
     return list(tables.values())
+
+
+def beginnings(values: Mapping[str, str]) -> tuple[Beginning, ...]:
+    """The cells of a grid as lines begin with them; a reading that cannot be read has none."""
+    return tuple(_beginnings(values))
+
+
+def _beginnings(values: Mapping[str, str]) -> Iterator[Beginning]:
+    claims = sum(bool(line.strip()) for line in values.get("claims", "").splitlines())
+    readings = [line for line in values.get("readings", "").splitlines() if line.strip()]
+    for at in (At(claim, source) for claim in range(1, claims + 1) for source in range(1, len(readings) + 1)):
+        try:
+            reading = parse(readings[at.source - 1])
+        except BadCitation:
+            continue
+        yield Beginning(str(at), f"{at.label}: {reading}", reading.work, reading.edition or ASSUMED_EDITION)
 
 
 def _tables(listed: object) -> _Cells:

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import codec, lines, seals, signs, telling
+from . import codec, lines, pick, seals, signs, telling
 from .assessment import Assessment
 from .base import (
     BLANK,
@@ -238,13 +238,21 @@ _FIELDS = (
         " proof follows a bar: ¶16.3 | cliff-1956/original ¶16.4.",
         required=False,
     ),
-    Field("neutral", "Neutral", "citations", "Sentences that neither help nor harm: ¶14.1 + ¶14.2.", required=False),
+    Field(
+        "neutral",
+        "Neutral",
+        "citations",
+        "Sentences that neither help nor harm: ¶14.1 + ¶14.2.",
+        required=False,
+        pick=pick.NEUTRAL,
+    ),
     Field(
         "near",
         "Near misses",
         "lines",
         "One a line, with the reason why it proves nothing: ¶12.4: There the secretary speaks.",
         required=False,
+        pick=pick.NEAR,
     ),
     Field(
         "nothing_close",

@@ -81,7 +81,7 @@ class DisputePage:
     @property
     def text(self) -> SafeString:
         assert self.spot is not None
-        return typesetting.marking(self.spot.passage, self.spot.revision.edition.work.voices, self.marked)
+        return typesetting.marking(self.spot.text.passage, self.spot.text.work.voices, self.marked)
 
     @property
     def kind_template(self) -> str:
@@ -148,7 +148,7 @@ def _places(page: DisputePage, sent: list[str]) -> list[Anchor]:
         places = codec.anchors(sent, "mark")
     except Invalid as invalid:
         raise Refused(invalid.message) from None
-    if places - page.spot.sentences:
+    if places - page.spot.text.sentences:
         raise Refused("A marked sentence does not stand in the reading of this question. Mark it again.")
     return sorted(places)
 
