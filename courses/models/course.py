@@ -115,8 +115,8 @@ class StepQuerySet(models.QuerySet["Step"]):
         )
 
     def with_asks(self) -> Self:
-        """`asks`: how many questions of its quiz one student is asked; None for a reading. `by_hand`: a person marks some
-        of them."""
+        """`asks`: how many questions of its quiz one student is asked; None for a reading. `by_hand`: a person marks
+        some of them."""
         questions = QuizItem.objects.filter(quiz=OuterRef("quiz"))
         asked = pools.of_one(questions).order_by().values("quiz").annotate(n=Count("pk")).values("n")
         by_hand = Exists(questions.filter(question__versions__kind__in=sorted(BY_HAND)))
