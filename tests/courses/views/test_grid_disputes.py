@@ -1,5 +1,6 @@
 """A student disputes one cell of a grid; what is accepted stands in that cell, and both are told."""
 
+import re
 from copy import deepcopy
 from decimal import Decimal
 from html import unescape
@@ -230,3 +231,14 @@ def test_results_ask_one_question_more_for_grids(bens, taken):
         results(bens, taken)
 
     assert queries.total <= 10, queries
+
+
+def test_the_picker_opens_with_the_sentences_in_question(client, taken, ben, ada):
+    client.force_login(ben)
+    send(client, taken)
+    client.force_login(ada)
+    html = unescape(client.get(f"{HERE}/appeals/{Appeal.objects.get().public_id}/").content.decode())
+    link = re.search(r'href="(/admin/[^"]+)">Mend the key', html)[1]
+
+    assert link.endswith(f"?edition=adapted&mark={SECOND}&cell=1-2")
+    assert f'value="{SECOND}" checked' in client.get(link).content.decode()
