@@ -119,7 +119,8 @@ class StepProgress:
     @property
     def conditions(self) -> list[str]:
         """What a student should know before beginning."""
-        return conditions(self.rules, now=self.now, password=bool(self.step.password), by_hand=self.step.by_hand)
+        password = bool(self.step.password) and self.running is None
+        return conditions(self.rules, now=self.now, password=password, by_hand=self.step.by_hand)
 
     @property
     def words(self) -> str:

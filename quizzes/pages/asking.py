@@ -69,6 +69,8 @@ class QuestionPage:
     sent: Any = None
     sure: int | None = None
     flaws: Sequence[Flaw] = ()
+    over: str = ""  # why nothing is saved any more
+    no_hint: str = ""  # why there is none
     conflict: Answer | None = None
     was_checked: bool = False
     hints_taken: int = 0

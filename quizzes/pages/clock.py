@@ -62,3 +62,10 @@ class Clock:
     def adds(self) -> int:
         """How many minutes the student may still add, once."""
         return self.attempt.under.stretch_minutes if self.attempt.may_stretch else 0
+
+
+def over(attempt: Attempt, now: datetime) -> str:
+    """Why an attempt takes nothing any more; empty while it does."""
+    if not attempt.is_open:
+        return "This attempt is handed in"
+    return "Time is up" if attempt.has_ended(now) else ""

@@ -237,7 +237,11 @@ class ResultsPage:
 
     def _claims(self) -> Iterator[str]:
         asked = [r for r in self.results if r.asks_verdict and r.is_scored]
-        if asked:
+        if len(asked) == 1 and not asked[0].is_blank:
+            yield f"Your verdict was {'right' if asked[0].outcome.parts.get('right') else 'wrong'}."
+            complete = "complete, with nothing to spare" if asked[0].outcome.fraction == 1 else "not all, or not alone"
+            yield f"What you marked was {complete}."
+        elif len(asked) > 1:
             right = sum(bool(r.outcome.parts.get("right")) for r in asked)
             whole = sum(r.outcome.fraction == 1 for r in asked)
             yield f"You gave the right verdict on {_of(right, len(asked), 'claim')}."

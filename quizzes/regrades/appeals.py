@@ -12,7 +12,7 @@ from accounts.models import User
 from corpus.text.citation import Anchor
 from quizzes.bank import widening
 from quizzes.bank.spots import spot_of
-from quizzes.models import Appeal, Item, QuestionVersion, Reply
+from quizzes.models import Appeal, Item, Mark, QuestionVersion, Reply
 from quizzes.regrades import regrading
 from quizzes.rules import Refused
 
@@ -31,9 +31,9 @@ class Answer:
 
 def dispute(*, item: Item, places: Iterable[Anchor], words: str, now: datetime, cell: str = "") -> Appeal:
     """Keeps a student's objection to the mark that stands, or to one cell of a grid. Raises Refused."""
-    attempt, mark = item.attempt, item.marks.order_by("-number").first()
-    if attempt.is_open or attempt.under.is_practice or not attempt.under.shows_marks(now) or mark is None:
-        raise Refused("A key can be disputed when its quiz is handed in for a grade and the marks are shown.")
+    mark = _disputable(item, now)
+    if mark is None:
+        raise Refused(_NOT_YET)
     named = sorted(set(places))
     if len(named) > MOST_PLACES:
         raise Refused(f"You marked {len(named)} sentences; name at most {MOST_PLACES}.")
@@ -43,7 +43,26 @@ def dispute(*, item: Item, places: Iterable[Anchor], words: str, now: datetime, 
                 item=item, mark=mark, cell=cell, places=[place.value for place in named], words=words, raised_at=now
             )
     except IntegrityError:
-        raise Refused("You have disputed this key already, and it is not answered yet.") from None
+        raise Refused(_ALREADY) from None
+
+
+def why_not(*, item: Item, now: datetime, cell: str = "") -> str:
+    """Why there is nothing to dispute, before anybody writes; empty where there is."""
+    if _disputable(item, now) is None:
+        return _NOT_YET
+    return _ALREADY if item.appeals.open().filter(cell=cell).exists() else ""
+
+
+def _disputable(item: Item, now: datetime) -> Mark | None:
+    """The mark that stands, where its student may object to it."""
+    attempt = item.attempt
+    if attempt.is_open or attempt.under.is_practice or not attempt.under.shows_marks(now):
+        return None
+    return item.marks.order_by("-number").first()
+
+
+_NOT_YET = "A key can be disputed when its quiz is handed in for a grade and the marks are shown."
+_ALREADY = "You have disputed this key already, and it is not answered yet."
 
 
 def refuse(*, appeal: Appeal, answer: Answer, now: datetime) -> Appeal:

@@ -137,7 +137,7 @@ def save(*, item: Item, sent: Save, blank: bool, now: datetime) -> Answer:
     attempt = item.attempt
     attempt.under.accept(now, ends_at=attempt.ends_at)
     if not attempt.is_open:
-        raise Frozen("This attempt is submitted and can no longer be changed.")
+        raise Frozen("This attempt is handed in and can no longer be changed.")
     if item.shown_at is not None:
         raise Refused(hints.CLOSED)
     if attempt.asks_in_order and item.position != attempt.asked_now:
@@ -165,7 +165,7 @@ def _already(item: Item, sent: Save) -> Answer:
     if same is not None:
         return same
     if not Attempt.objects.open().filter(pk=item.attempt_id).exists():
-        raise Frozen("This attempt is submitted and can no longer be changed.")
+        raise Frozen("This attempt is handed in and can no longer be changed.")
     raise Stale(stored[0])
 
 

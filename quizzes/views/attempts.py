@@ -14,7 +14,7 @@ from accounts.requests import Request
 from quizzes.marks import changed
 from quizzes.models import Answer, Attempt
 from quizzes.pages import asking, sending
-from quizzes.pages.clock import Clock
+from quizzes.pages.clock import Clock, over
 from quizzes.pages.results import page as results_page
 from quizzes.questions.base import Flaw, Invalid, State
 from quizzes.questions.cells import At
@@ -42,6 +42,9 @@ def attempt(request: Request, public_id: UUID) -> HttpResponse:
     if present is None or Clock(found, now).is_up:
         return redirect("quizzes:review", public_id)
     return redirect("quizzes:question", public_id, present)
+
+
+UNANSWERED = "Answer as far as the question asks before you check; then the proof is shown."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,8 +87,8 @@ def _answered(request: Request, page: asking.QuestionPage) -> HttpResponse:
         page.conflict = stale.current
         return _shown(request, page, status=409, part="conflict")
     except Refused as refused:
-        page.flaws = [Flaw("", str(refused))]
-        return _shown(request, page, status=422, part="errors" if page.attempt.is_open else "closed")
+        page.flaws, page.over = [Flaw("", str(refused))], over(page.attempt, now)
+        return _shown(request, page, status=422, part="errors")
     page.keeps(answer)
     if request.htmx and not {"next", "flag", "unmark"} & set(request.POST):
         return _shown(request, page, part="saved")
@@ -95,7 +98,7 @@ def _answered(request: Request, page: asking.QuestionPage) -> HttpResponse:
 def _is_answered(page: asking.QuestionPage) -> None:
     """A check shows the proof, so there must be something to check. Raises Invalid."""
     if page.sent.state != State.ANSWERED:
-        lacks = getattr(page.sent, "lacks", "") or "Choose an answer before you check; then the proof is shown."
+        lacks = getattr(page.sent, "lacks", "") or UNANSWERED
         raise Invalid(Flaw("question", lacks))
     if page.asks_certainty and page.sure is None:
         raise Invalid(Flaw("certainty", "Say how sure you are before you check: Low, Middle or High."))
@@ -110,7 +113,11 @@ def _helped(request: Request, page: asking.QuestionPage, answer: Answer, now: da
         return HttpResponseRedirect(f"{here}#feedback")
     wanted = request.POST["hint"]
     number = int(wanted) if wanted in ("1", "2", "3") else 0
-    taken = hints.take(item=page.item, number=number, now=now)
+    try:
+        taken = hints.take(item=page.item, number=number, now=now)
+    except Refused as refused:  # the answer is kept all the same
+        page.no_hint = str(refused)
+        return _shown(request, page, part="hints")
     page.hints_taken = max(page.hints_taken, taken.number)
     return _shown(request, page, part="hints") if request.htmx else HttpResponseRedirect(f"{here}#hints")
 

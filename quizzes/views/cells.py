@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import Request
 from quizzes.pages import cellpage
 from quizzes.pages.cellpage import CellPage
-from quizzes.pages.clock import Clock
+from quizzes.pages.clock import Clock, over
 from quizzes.questions.base import Flaw, Invalid, State
 from quizzes.questions.cells import At
 from quizzes.rules import Refused
@@ -51,8 +51,8 @@ def _answered(request: Request, cell: CellPage) -> HttpResponse:
         page.conflict = stale.current
         return _shown(request, cell, status=409, part="conflict")
     except Refused as refused:
-        page.flaws = [Flaw("", str(refused))]
-        return _shown(request, cell, status=422, part="errors" if page.attempt.is_open else "closed")
+        page.flaws, page.over = [Flaw("", str(refused))], over(page.attempt, now)
+        return _shown(request, cell, status=422, part="errors")
     page.keeps(answer)
     if request.htmx:
         return _shown(request, cell, part="saved")
@@ -67,10 +67,9 @@ def _onward(request: Request, cell: CellPage) -> str:
 
 
 def _shown(request: Request, cell: CellPage, *, status: int = 200, part: str = "") -> HttpResponse:
-    template = "quizzes/question.html" if part == "closed" and request.htmx else "quizzes/cell.html"
     fragment = f"#{part}" if part and request.htmx else ""
     boxes = request.GET.get("view") != "read"
     attempt = cell.page.attempt
     clock = Clock(attempt, timezone.localtime())
     context = {"cell": cell, "page": cell.page, "attempt": attempt, "boxes": boxes, "clock": clock}
-    return render(request, f"{template}{fragment}", context, status=status)
+    return render(request, f"quizzes/cell.html{fragment}", context, status=status)

@@ -104,6 +104,9 @@ def dispute(request: Request, public_id: UUID, position: int) -> HttpResponse:
     cell = _cell(item, (request.POST if request.method == "POST" else request.GET).get("cell", ""))
     page = DisputePage(item, frozenset(), cell)
     if request.method != "POST":
+        if why_not := appeals.why_not(item=item, cell=cell, now=timezone.localtime()):
+            messages.error(request, why_not)
+            return redirect(f"{reverse('quizzes:results', args=[public_id])}#{page.place}")
         return _shown(request, replace(page, marked=_marked(page)), DisputeForm())
     form, sent = DisputeForm(request.POST), request.POST.getlist("mark")
     try:

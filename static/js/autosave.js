@@ -225,8 +225,9 @@ class Autosave {
   // Someone who is still writing is told; someone who pressed a button is taken there.
   flawed(asker) {
     this.settle(FLAWED);
-    say("Not saved. Something is missing or cannot be read.", "unsaved");
-    if (asker !== this.form) focusOn(document.getElementById("errors"));
+    const errors = document.getElementById("errors");
+    say(errors.dataset.say ?? "Not saved. Something is missing or cannot be read.", "unsaved");
+    if (asker !== this.form || this.onward) focusOn(errors);
   }
 
   // The session may have ended, or a new log-in made this page's form token old.
@@ -268,11 +269,14 @@ class Autosave {
     showTrouble("This could not be saved", words, button("Reload", () => location.reload()));
   }
 
-  // One thing after the other: a page is not left while a save of it is on its way.
+  // One thing after the other: a page is not left while a save of it is on its way, nor with a copy of what the next
+  // page will change.
   submit(event) {
-    if (this.isSending) {
+    const isUnsent = this.isUnsaved && !this.halted && !this.isFailing;
+    if (this.isSending || isUnsent) {
       event.preventDefault();
       this.onward = () => this.form.requestSubmit(event.submitter);
+      if (!this.isSending) this.send();
     } else {
       clearTimeout(this.timer);
       this.isLeaving = true;

@@ -4,7 +4,7 @@ import { focusOn, say } from "./status.js";
 document.addEventListener("htmx:afterSwap", () => {
   const feedback = document.querySelector(":is(#feedback, #hints)[data-say]");
   if (!feedback) return;
-  say(feedback.dataset.say);
+  say(feedback.dataset.say, "saved");
   feedback.removeAttribute("data-say");
   const heading = feedback.querySelector("h2, h3");
   focusOn(heading);

@@ -56,6 +56,20 @@ def test_a_cell_is_gone_to_marked_and_returned_from(opened, live_server, taken, 
     }
 
 
+def test_who_goes_to_a_cell_at_once_is_not_told_that_anything_was_lost(opened, live_server, taken):
+    page = go(opened("ben@example.org"), live_server, taken)
+    page.locator("#cell-1-2").get_by_label("Agrees").check()
+    page.get_by_role("button", name="Choose evidence: claim 1, Kessel 1958").click()
+    page.wait_for_url("**/cell/1/2/")
+    page.get_by_label("Contradicts").check()
+    page.get_by_role("button", name="Save, all cells").click()
+    page.wait_for_url("**/1/#cell-1-2")
+
+    expect(page.locator("#cell-1-2").get_by_label("Contradicts")).to_be_checked()
+    expect(page.get_by_text("Something was not saved")).to_have_count(0)
+    assert stored(taken)["1-2"]["verdict"] == "contradicts"
+
+
 def test_both_pages_save_by_themselves(opened, live_server, taken):
     page = go(opened("ben@example.org"), live_server, taken)
     page.locator("#cell-1-1").get_by_label("Agrees").check()

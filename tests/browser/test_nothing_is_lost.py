@@ -96,10 +96,26 @@ def test_a_server_that_is_killed_in_the_middle_loses_nothing_and_is_asked_with_g
     assert marked(taken) == [["p3.s3"], ["p3.s3", "p3.s5"]]
 
 
-def test_who_presses_a_button_while_the_server_is_away_finds_her_work_when_it_is_back(server, tab, taken):
+def test_who_presses_a_button_while_the_server_is_away_stays_with_her_work_until_it_is_back(server, tab, taken):
     page = tab()
     server.kill()
     box(page, "p3.s3").check()
+    page.get_by_role("button", name="Save, next").click()
+    says(page, NOT_SAVED)
+    expect(box(page, "p3.s3")).to_be_checked()
+
+    server.start()
+    says(page, "Saved at")
+    assert marked(taken) == [["p3.s3"]]
+    page.get_by_role("button", name="Save, next").click()
+    page.wait_for_url("**/2/")
+
+
+def test_who_presses_again_while_the_server_is_away_finds_her_work_when_it_is_back(server, tab, taken):
+    page = tab()
+    server.kill()
+    box(page, "p3.s3").check()
+    says(page, NOT_SAVED)
     page.get_by_role("button", name="Save, next").click()
     page.wait_for_url("chrome-error://**")
 

@@ -111,6 +111,14 @@ def test_each_cell_is_disputed_once_at_a_time(bens, taken):
         Appeal.objects.create(item=first.item, mark=first.mark, cell="1-2", words=WORDS, raised_at=NOW)
 
 
+def test_the_form_is_not_shown_for_what_cannot_be_disputed(bens, taken):
+    send(bens, taken)
+    answer = bens.get(address(taken, "?cell=1-2"), follow=True)
+
+    assert answer.redirect_chain[0][0].startswith(f"/attempts/{taken.public_id}/results/#")
+    assert "You have disputed this key already" in answer.content.decode()
+
+
 def test_an_accepted_sentence_proves_in_its_cell_alone_and_everybody_is_told(client, taken, ben, ada):
     client.force_login(ben)
     send(client, taken)
