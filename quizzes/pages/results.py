@@ -239,8 +239,8 @@ class ResultsPage:
         asked = [r for r in self.results if r.asks_verdict and r.is_scored]
         if len(asked) == 1 and not asked[0].is_blank:
             yield f"Your verdict was {'right' if asked[0].outcome.parts.get('right') else 'wrong'}."
-            complete = "complete, with nothing to spare" if asked[0].outcome.fraction == 1 else "not all, or not alone"
-            yield f"What you marked was {complete}."
+            if asked[0].outcome.fraction == 1:
+                yield "Your evidence was complete, with nothing to spare."
         elif len(asked) > 1:
             right = sum(bool(r.outcome.parts.get("right")) for r in asked)
             whole = sum(r.outcome.fraction == 1 for r in asked)
@@ -251,6 +251,8 @@ class ResultsPage:
         others = [r for r in self.results if not r.asks_verdict and r.is_scored]
         right = sum(r.outcome.fraction == 1 for r in others)
         noun = "other question" if len(others) < len(self.results) else "question"
+        if len(others) == 1 and not right:
+            return f"The {noun} is not wholly right."
         return f"You answered {_of(right, len(others), noun)} wholly right." if others else ""
 
     def _blanks(self) -> str:
@@ -260,7 +262,7 @@ class ResultsPage:
 
 def _of(part: int, whole: int, noun: str) -> str:
     if whole == 1:
-        return f"the {noun}" if part else f"none: there was one {noun}"
+        return f"the {noun}"
     return f"all {whole} {noun}s" if part == whole else f"{part or 'none'} of {whole} {noun}s"
 
 

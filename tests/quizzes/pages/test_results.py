@@ -172,3 +172,20 @@ def test_claims_and_other_questions_are_counted_apart(ben):
         "You gave the right verdict on 2 of 3 claims. Your evidence was complete, with nothing to spare, in 2. "
         "You answered all 1 other questions wholly right. 1 was left blank."
     ).replace("all 1 other questions", "the other question")
+
+
+@pytest.mark.parametrize(
+    ("response", "says"),
+    [
+        (RIGHT[1], "Your verdict was right. Your evidence was complete, with nothing to spare."),
+        ({**RIGHT[1], "verdict": "contradicted"}, "Your verdict was wrong."),
+        ({}, "1 was left blank."),
+    ],
+)
+def test_of_a_single_claim_no_share_is_told(ben, response, says):
+    taken = attempt(ben, quiz(length=1))
+    if response:
+        answered(taken, 1, response)
+    attempts.submit(attempt=taken, now=NOW)
+
+    assert page(taken).lead == says
