@@ -5,7 +5,7 @@ in the text alone.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple, Self
 
@@ -16,8 +16,9 @@ from . import codec, pinned, seals
 from .base import Cited, Flaw, Invalid, Library, Outcome, Policy, Table
 from .counted import Counted, Word
 from .evidence import HALF, ByEdition
+from .parts import Parts
 from .spelling import same
-from .telling import counted, share
+from .telling import counted, share, strictly
 
 MOST, LONGEST = 8, 150  # alterations, and words of a quotation
 LENGTH = 40  # signs of a word
@@ -71,19 +72,18 @@ def _token(word: Word, said: str) -> Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(seals.Sealed):
     """Where the true words stand. `digest` is the author's hash of them; `before` is how many words precede them."""
 
     places: ByEdition
     digest: str = ""
     before: int | None = None
-    hashes: seals.Hashes = field(default_factory=dict)
 
     def cited(self) -> Iterator[Cited]:
         for edition, found in self.places.items():
             yield from (Cited("at", 1, edition, anchor) for anchor in sorted(found))
 
-    def sealed(self, library: Library) -> "Key":
+    def sealed(self, library: Library) -> Self:
         quoted = self.quoted(library)
         before = quoted.before if quoted and self.before is None else self.before
         return replace(self, before=before, hashes=seals.sealed(self.cited(), self.hashes, library))
@@ -102,7 +102,7 @@ class Key:
         }
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         return cls(
             places=codec.loaded(codec.subtable(body, "places")),
             digest=codec.text(body, "digest", ""),
@@ -165,7 +165,7 @@ def _words_flaws(quoted: Counted, alter: Altered, key: Key) -> Iterator[Flaw]:
 
 
 @dataclass(frozen=True, slots=True)
-class Repairing:
+class Repairing(Parts):
     """The counts behind a score: `found` of the `altered` words, among the `marked` ones; `mended` of those."""
 
     policy: str
@@ -200,12 +200,6 @@ class Repairing:
         value = self.share
         return Outcome(value, asdict(self), "complete" if value == 1 else "partial" if value else "wrong")
 
-    @classmethod
-    def load(cls, outcome: Outcome) -> Self:
-        """Reads it back from an outcome, to tell a student about it."""
-        counts = (codec.whole(outcome.parts, name) for name in ("altered", "marked", "found", "mended"))
-        return cls(codec.text(outcome.parts, "policy"), *counts)
-
 
 def told(found: Repairing) -> str:
     """How a score came about, without its full stop."""
@@ -217,8 +211,7 @@ def told(found: Repairing) -> str:
         return f"You said that nothing was altered, but {found.altered} {were}, so you earn nothing"
     said = f"You found {found.of_altered} with {counted(found.marked, 'mark')}"
     if found.policy == Policy.STRICT:
-        end = "it all" if found.share else "nothing"
-        return f"{said} and mended {found.mended}; here all or nothing counts, so you earn {end}"
+        return f"{said} and mended {found.mended}; {strictly(found.share)}"
     if found.share in (0, 1):
         return f"{said} and mended {found.mended}, so you earn {'it all' if found.share else 'nothing'}"
     finding, mending = share(found.finding), share(found.mending)

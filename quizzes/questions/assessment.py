@@ -3,14 +3,14 @@
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
-from . import codec
 from .base import Outcome, Part, Policy
-from .evidence import HALF, score
+from .evidence import HALF, Measured, score
+from .parts import Parts
 from .proofs import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Measured, Parts):
     """The counts behind a score. `needed` is the size of the best set, or 0 where the key has none.
 
     The sets are proofs, or near misses where the key says that no sentence can prove.
@@ -32,24 +32,16 @@ class Assessment:
     gap: bool
 
     @property
-    def completeness(self) -> Fraction:
-        return Fraction(self.found, self.needed) if self.needed else Fraction(0)
-
-    @property
-    def focus(self) -> Fraction:
-        return Fraction(self.belonging, self.counted) if self.belonging else Fraction(0)
-
-    @property
     def near(self) -> Fraction:
         """How well the closest passage is marked, or whether the student rightly says that there is none."""
         if self.chosen == Verdict.NOT_IN_SOURCE and not self.needed:
             return Fraction(self.nothing_close and not self.marked)
         denied = self.chosen == Verdict.NOT_IN_SOURCE and self.nothing_close
-        return Fraction(0) if denied else self.completeness * self.focus
+        return Fraction(0) if denied else self.value
 
     @property
     def evidence(self) -> Fraction:
-        return HALF * self.near + HALF * self.gap if self.absent else self.completeness * self.focus
+        return HALF * self.near + HALF * self.gap if self.absent else self.value
 
     @property
     def share(self) -> Fraction:
@@ -78,24 +70,3 @@ class Assessment:
             "evidence": self.evidence,
         }
         return Outcome(self.share, asdict(self) | shares, self.reason)
-
-    @classmethod
-    def of(cls, outcome: Outcome) -> "Assessment":
-        """Reads it back from an outcome, to tell a student about it."""
-        parts = outcome.parts
-        return cls(
-            policy=codec.text(parts, "policy"),
-            absent=codec.flag(parts, "absent"),
-            chosen=codec.text(parts, "chosen"),
-            right=codec.flag(parts, "right"),
-            by_paragraph=codec.flag(parts, "by_paragraph"),
-            found=codec.whole(parts, "found"),
-            needed=codec.whole(parts, "needed"),
-            belonging=codec.whole(parts, "belonging"),
-            counted=codec.whole(parts, "counted"),
-            neutral=codec.whole(parts, "neutral"),
-            marked=codec.whole(parts, "marked"),
-            limit=codec.whole(parts, "limit"),
-            nothing_close=codec.flag(parts, "nothing_close"),
-            gap=codec.flag(parts, "gap"),
-        )

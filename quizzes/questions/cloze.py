@@ -3,218 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import backing, codec, gaps, lines, seals
-from .base import (
-    BLANK,
-    COMMON,
-    Field,
-    Flaw,
-    Invalid,
-    Library,
-    Outcome,
-    Policy,
-    Post,
-    Sample,
-    Signs,
-    State,
-    Table,
-)
+from . import backing, codec, gaps, lines
+from .base import Field, Flaw, Invalid, Library, Outcome, Policy, Post, Sample, Signs, State, Table
 from .gaps import Filled, Key, Piece
-from .telling import counted, share
+from .question import Question, asked_flaws, by_share
+from .telling import counted, share, strictly
 
 LENGTH = 1000
 LONGEST = 80  # signs that can be typed into a gap
-_OWN = ("text", "gap", "typo", "reading", "evidence")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What was typed, by gap; a gap left empty is not there."""
-
-    given: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def state(self) -> State:
-        return State.ANSWERED if self.given else State.BLANK
-
-    def dump(self) -> dict[str, object]:
-        return {"gap": dict(self.given)}
-
-
-@dataclass(frozen=True, slots=True)
-class Cloze:
-    """Sentences with gaps, written ``{a}``: what students see. A reading may stand beside them."""
-
-    kind: ClassVar[str] = "cloze"
-    label: ClassVar[str] = "Gaps"
-    purpose: ClassVar[str] = (
-        "The student fills the gaps in sentences of yours; for figures, names and small words that carry the sense of"
-        " what was read, such as a hedge or a limit."
-    )
-    rule: ClassVar[str] = "Each gap counts by its weight; capitals and punctuation around a word do not matter."
-    marks_text: ClassVar[bool] = False
-    scorer: ClassVar[int] = 1
-    longest: ClassVar[int] = LONGEST
-
-    text: str
-    reading: Citation | None = None
-
-    @property
-    def title(self) -> str:
-        return gaps.filled(self.text, dict.fromkeys(self.letters, "…"))
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return gaps.pieces(self.text)
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        return tuple(piece.gap for piece in self.pieces if piece.gap)
-
-    @classmethod
-    def load(cls, body: Table) -> Self:
-        return cls(codec.text(body, "text"), backing.reading(body))
-
-    def dump(self) -> dict[str, object]:
-        return {"text": self.text, "reading": str(self.reading) if self.reading else ""}
-
-    @classmethod
-    def load_key(cls, body: Table) -> Key:
-        return Key.load(body)
-
-    @classmethod
-    def from_table(cls, table: Table) -> tuple[Self, Key]:
-        codec.nothing_unknown(table, COMMON | set(_OWN))
-        content = cls(codec.line(table, "text", ""), backing.reading(table))
-        return content, Key.from_table(table, content.reading)
-
-    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
-        typed = {gap: codec.line({"gap": codec.chosen(post, f"gap-{gap}")}, "gap") for gap in self.letters}
-        flaws = () if final else tuple(self._too_long(typed))
-        if flaws:
-            raise Invalid(*flaws)
-        return Response({gap: words[:LONGEST] for gap, words in typed.items() if words})
-
-    def _too_long(self, typed: Mapping[str, str]) -> Iterator[Flaw]:
-        for number, words in enumerate(typed.values(), start=1):
-            if len(words) > LONGEST:
-                yield Flaw("gap", f"Gap {number} holds {len(words)} characters; the limit is {LONGEST}.")
-
-    def response(self, body: Table) -> Response:
-        given = codec.subtable(body, "gap")
-        return Response({gap: codec.text(given, gap) for gap in self.letters if given.get(gap)})
-
-    def mark(self, key: Key, response: Response, *, edition: str = "", policy: str = Policy.GRADED) -> Outcome:
-        if response.state is State.BLANK:
-            return Outcome(Fraction(0), {}, BLANK)
-        known = [gap for gap in key.gaps if gap.id in self.letters]
-        credit = {gap: gap.credit(response.given.get(gap.id, ""), key.slip) for gap in known}
-        whole = sum(gap.weight for gap in known)
-        earned = sum((gap.weight * value for gap, value in credit.items()), Fraction(0))
-        right = sum(value == 1 for value in credit.values())
-        value = Fraction(earned, whole or 1)
-        if Policy(policy) is Policy.STRICT:
-            value = Fraction(bool(known) and right == len(known))
-        parts = {
-            "policy": Policy(policy).value,
-            "gaps": len(known),
-            "filled": len(response.given),
-            "right": right,
-            "slips": sum(0 < value < 1 for value in credit.values()),
-            "earned": earned,
-            "whole": whole,
-        }
-        return Outcome(value, parts, "complete" if value == 1 else "partial" if value else "wrong")
-
-    def ideal(self, key: Key, *, edition: str = "") -> dict[str, list[str]]:
-        """The form of an answer that earns everything: the first form of each gap."""
-        return {f"gap-{gap.id}": [gap.accept[0]] for gap in key.gaps}
-
-    def shown(self, key: Key, response: Response) -> tuple[Filled, ...]:
-        """Each gap with what was typed and what is accepted."""
-        return gaps.results(self.text, key, response.given)
-
-    def heading(self, outcome: Outcome) -> str:
-        if outcome.reason == BLANK:
-            return "No answer"
-        all_, right, slips = (codec.whole(outcome.parts, name) for name in ("gaps", "right", "slips"))
-        return f"{right} of {all_} right" + (f", {counted(slips, 'slip')} of the pen" if slips else "")
-
-    def explain(self, outcome: Outcome) -> str:
-        if outcome.reason == BLANK:
-            return "You filled no gap, so there is nothing to mark."
-        found = self._found(outcome)
-        if outcome.parts["policy"] == Policy.STRICT:
-            return f"{found}; here all or nothing counts, so you earn {'it all' if outcome.fraction else 'nothing'}."
-        if outcome.fraction == 1:
-            return f"{found}, so you earn it all."
-        return f"{found}, so your score is {_sum(outcome)}."
-
-    def _found(self, outcome: Outcome) -> str:
-        all_, right, slips = (codec.whole(outcome.parts, name) for name in ("gaps", "right", "slips"))
-        near = f" and {slips} with a slip of the pen" if slips else ""
-        return f"You filled {right} of {all_} gap{'' if all_ == 1 else 's'} rightly{near}"
-
-    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
-        return key.backing.signs(edition)
-
-    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
-        if not self.text:
-            yield Flaw("text", "The text is empty; write a sentence about the reading and take words out.")
-        elif len(self.text) > LENGTH:
-            yield Flaw("text", f"The text has {len(self.text)} characters; the limit is {LENGTH}.")
-        if self.text:
-            yield from gaps.flaws(self.text, key, self.reading, library)
-        if self.reading is not None:
-            yield from seals.reading_flaws(self.reading, library)
-        yield from seals.flaws(key.cited(), self.reading, key.backing.hashes, library)
-
-    @classmethod
-    def fields(cls) -> tuple[Field, ...]:
-        return _FIELDS
-
-    @classmethod
-    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
-        reading = backing.reading(values)
-        work = backing.work(reading)
-        plain = {name: values.get(name, "") for name in ("text", "reading", "typo")}
-        return codec.together(
-            plain,
-            gap=lambda: lines.each(values, "gap", work, gaps.typed),
-            evidence=lambda: lines.one(values, "evidence", work),
-        )
-
-    def form_from(self, key: Key) -> dict[str, str]:
-        return {
-            "text": self.text,
-            "gap": "\n".join(map(str, key.gaps)),
-            "typo": str(key.slip),
-            "reading": str(self.reading) if self.reading else "",
-            "evidence": lines.written(key.backing.places, backing.work(self.reading)),
-        }
-
-    @classmethod
-    def example(cls) -> tuple[Self, Key]:
-        return cls.from_table(_EXAMPLE)
-
-    @classmethod
-    def samples(cls) -> tuple[Sample, ...]:
-        return _SAMPLES
-
-
-def _sum(outcome: Outcome) -> str:
-    """``2 of 3 = ⅔``; where weights or slips make it uneven, in shares."""
-    earned, whole = Fraction(outcome.parts["earned"]), codec.whole(outcome.parts, "whole")
-    if not earned:
-        return "0"
-    weighed = "" if whole == codec.whole(outcome.parts, "gaps") else " by weight"
-    written = f"{share(earned)} of {whole}{weighed}"
-    return written if share(outcome.fraction) == written else f"{written} = {share(outcome.fraction)}"
-
 
 _FIELDS = (
     Field(
@@ -269,3 +69,159 @@ _SAMPLES = (
     _sample("blank", "", " ", "", Fraction(0)),
     _sample("too long", "nine" * 30, "four", "", refused_at="gap"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was typed, by gap; a gap left empty is not there."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        return State.ANSWERED if self.given else State.BLANK
+
+    def dump(self) -> dict[str, object]:
+        return {"gap": dict(self.given)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze(Question[Key, Response]):
+    """Sentences with gaps, written ``{a}``: what students see. A reading may stand beside them."""
+
+    kind = "cloze"
+    label = "Gaps"
+    purpose = (
+        "The student fills the gaps in sentences of yours; for figures, names and small words that carry the sense of"
+        " what was read, such as a hedge or a limit."
+    )
+    rule = "Each gap counts by its weight; capitals and punctuation around a word do not matter."
+    scorer = 1
+    unanswered = "You filled no gap, so there is nothing to mark."
+    key_type = Key
+    form_fields, example_table, sample_answers = _FIELDS, _EXAMPLE, _SAMPLES
+    longest = LONGEST
+
+    text: str
+    reading: Citation | None = None
+
+    @property
+    def title(self) -> str:
+        return gaps.filled(self.text, dict.fromkeys(self.letters, "…"))
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return gaps.pieces(self.text)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return tuple(piece.gap for piece in self.pieces if piece.gap)
+
+    @classmethod
+    def load(cls, body: Table) -> Self:
+        return cls(codec.text(body, "text"), backing.reading(body))
+
+    def dump(self) -> dict[str, object]:
+        return {"text": self.text, "reading": backing.named(self.reading)}
+
+    @classmethod
+    def read_table(cls, table: Table) -> tuple[Self, Key]:
+        content = cls(codec.line(table, "text", ""), backing.reading(table))
+        return content, Key.from_table(table, content.reading)
+
+    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
+        typed = {gap: codec.line({"gap": codec.chosen(post, f"gap-{gap}")}, "gap") for gap in self.letters}
+        flaws = () if final else tuple(self._too_long(typed))
+        if flaws:
+            raise Invalid(*flaws)
+        return Response({gap: words[:LONGEST] for gap, words in typed.items() if words})
+
+    def _too_long(self, typed: Mapping[str, str]) -> Iterator[Flaw]:
+        for number, words in enumerate(typed.values(), start=1):
+            if len(words) > LONGEST:
+                yield Flaw("gap", f"Gap {number} holds {len(words)} characters; the limit is {LONGEST}.")
+
+    def response(self, body: Table) -> Response:
+        given = codec.subtable(body, "gap")
+        return Response({gap: codec.text(given, gap) for gap in self.letters if given.get(gap)})
+
+    def assessed(self, key: Key, response: Response, edition: str, policy: Policy) -> Outcome:
+        known = [gap for gap in key.gaps if gap.id in self.letters]
+        credit = {gap: gap.credit(response.given.get(gap.id, ""), key.slip) for gap in known}
+        whole = sum(gap.weight for gap in known)
+        earned = sum((gap.weight * value for gap, value in credit.items()), Fraction(0))
+        return by_share(
+            Fraction(earned, whole or 1),
+            policy,
+            gaps=len(known),
+            filled=len(response.given),
+            right=sum(value == 1 for value in credit.values()),
+            slips=sum(0 < value < 1 for value in credit.values()),
+            earned=earned,
+            whole=whole,
+        )
+
+    def ideal(self, key: Key, *, edition: str = "") -> dict[str, list[str]]:
+        """The form of an answer that earns everything: the first form of each gap."""
+        return {f"gap-{gap.id}": [gap.accept[0]] for gap in key.gaps}
+
+    def shown(self, key: Key, response: Response) -> tuple[Filled, ...]:
+        """Each gap with what was typed and what is accepted."""
+        return gaps.results(self.text, key, response.given)
+
+    def headed(self, outcome: Outcome) -> str:
+        all_, right, slips = (codec.whole(outcome.parts, name) for name in ("gaps", "right", "slips"))
+        return f"{right} of {all_} right" + (f", {counted(slips, 'slip')} of the pen" if slips else "")
+
+    def explained(self, outcome: Outcome) -> str:
+        found = self._found(outcome)
+        if outcome.parts["policy"] == Policy.STRICT:
+            return f"{found}; {strictly(outcome.fraction)}."
+        if outcome.fraction == 1:
+            return f"{found}, so you earn it all."
+        return f"{found}, so your score is {_sum(outcome)}."
+
+    def _found(self, outcome: Outcome) -> str:
+        all_, right, slips = (codec.whole(outcome.parts, name) for name in ("gaps", "right", "slips"))
+        near = f" and {slips} with a slip of the pen" if slips else ""
+        return f"You filled {right} of {all_} gap{'' if all_ == 1 else 's'} rightly{near}"
+
+    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
+        return key.backing.signs(edition)
+
+    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
+        empty = "The text is empty; write a sentence about the reading and take words out."
+        yield from asked_flaws("text", "text", self.text, LENGTH, empty)
+        if self.text:
+            yield from gaps.flaws(self.text, key, self.reading, library)
+        yield from backing.reading_flaws(self.reading, library)
+        yield from key.backing.flaws(self.reading, library)
+
+    @classmethod
+    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
+        work = backing.work(backing.reading(values))
+        plain = {name: values.get(name, "") for name in ("text", "reading", "typo")}
+        return codec.together(
+            plain,
+            gap=lambda: lines.each(values, "gap", work, gaps.typed),
+            evidence=lambda: lines.one(values, "evidence", work),
+        )
+
+    def form_from(self, key: Key) -> dict[str, str]:
+        return {
+            "text": self.text,
+            "gap": "\n".join(map(str, key.gaps)),
+            "typo": str(key.slip),
+            "reading": backing.named(self.reading),
+            "evidence": lines.written(key.backing.places, backing.work(self.reading)),
+        }
+
+
+def _sum(outcome: Outcome) -> str:
+    """``2 of 3 = ⅔``; where weights or slips make it uneven, in shares."""
+    earned, whole = Fraction(outcome.parts["earned"]), codec.whole(outcome.parts, "whole")
+    if not earned:
+        return "0"
+    weighed = "" if whole == codec.whole(outcome.parts, "gaps") else " by weight"
+    written = f"{share(earned)} of {whole}{weighed}"
+    return written if share(outcome.fraction) == written else f"{written} = {share(outcome.fraction)}"

@@ -18,27 +18,41 @@ def score(right: bool, evidence: Fraction) -> Fraction:
     return QUARTER * right + QUARTER * evidence + HALF * right * evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The best proof, and how many marks were found in it, belong to any proof, count, or are passed over."""
+class Measured:
+    """How good marks are, by four counts: `found` of the `needed` places of the best set, `belonging` of `counted`."""
 
-    best: Places
+    __slots__ = ()
+
     found: int
+    needed: int
     belonging: int
     counted: int
-    neutral: int
 
     @property
     def completeness(self) -> Fraction:
-        return Fraction(self.found, len(self.best)) if self.best else Fraction(0)
+        """How much of a complete proof is marked."""
+        return Fraction(self.found, self.needed) if self.needed else Fraction(0)
 
     @property
     def focus(self) -> Fraction:
+        """Which share of the marks belongs to a proof."""
         return Fraction(self.belonging, self.counted) if self.belonging else Fraction(0)
 
     @property
     def value(self) -> Fraction:
         return self.completeness * self.focus
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Measured):
+    """The best proof, and how many marks were found in it, belong to any proof, count, or are passed over."""
+
+    best: Places
+    found: int
+    needed: int
+    belonging: int
+    counted: int
+    neutral: int
 
 
 def evidence(marks: Places, sets: Iterable[Places], neutral: Places = NONE) -> Evidence:
@@ -50,6 +64,7 @@ def evidence(marks: Places, sets: Iterable[Places], neutral: Places = NONE) -> E
     return Evidence(
         best=best,
         found=len(marks & best),
+        needed=len(best),
         belonging=len(marks & key),
         counted=len(marks - neutral),
         neutral=len(marks & neutral),

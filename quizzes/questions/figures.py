@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Self
 
 from . import codec
-from .backing import Backing
-from .base import Cited, Flaw, Invalid, Library, Table
+from .backing import Backed, Backing
+from .base import Flaw, Invalid, Table
 
 LENGTH = 40  # of a number as it is typed, and of a unit
 UNITS = 8
@@ -109,25 +110,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Backed):
     """Which figures are accepted, in which unit, and where the reading shows it."""
 
     span: Span
     unit: str = ""
-    backing: Backing = field(default_factory=Backing)
-
-    def cited(self) -> Iterator[Cited]:
-        return self.backing.cited()
-
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, backing=self.backing.sealed(library))
 
     def dump(self) -> dict[str, object]:
         return {**self.span.dump(), "unit": self.unit, **self.backing.dump()}
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
-        return cls(Span.load(body), codec.text(body, "unit"), Backing.load(body))
+    def load(cls, body: Table) -> Self:
+        return cls(Span.load(body), codec.text(body, "unit"), backing=Backing.load(body))
 
 
 def unit_flaws(units: Sequence[str], key: Key) -> Iterator[Flaw]:

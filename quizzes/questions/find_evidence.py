@@ -3,199 +3,19 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Self
 
 from corpus.text.citation import Anchor, Citation
 
-from . import codec, finding, lines, pick, proofs, seals, signs
-from .base import BLANK, COMMON, Cited, Field, Flaw, Form, Library, Outcome, Policy, Post, Sample, Signs, State, Table
+from . import codec, finding, pick, proofs, sentences, signs
+from .base import Cited, Field, Flaw, Library, Outcome, Policy, Post, Sample, Signs, State, Table
 from .evidence import NONE, Places
 from .finding import Finding
 from .proofs import Verdict
-from .source_check import LIMIT, SourceCheck
+from .question import asked_flaws
+from .sentences import LIMIT, Marked
 
 LENGTH = 300
-_OWN = ("ask", "reading", "proof", "near", "neutral", "limit")
-_OF_VERDICTS = ("verdict", "missing", "nothing_close")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The sets of sentences each of which shows it alone: what would prove a claim that is supported."""
-
-    proving: proofs.Key
-
-    def cited(self) -> Iterator[Cited]:
-        return self.proving.cited()
-
-    def sealed(self, library: Library) -> "Key":
-        return Key(self.proving.sealed(library))
-
-    def dump(self) -> dict[str, object]:
-        return {name: value for name, value in self.proving.dump().items() if name not in _OF_VERDICTS}
-
-    @classmethod
-    def load(cls, body: Table) -> "Key":
-        return cls(proofs.Key.load({**body, "verdict": Verdict.SUPPORTED}))
-
-    @classmethod
-    def from_table(cls, table: Table, work: str) -> "Key":
-        return cls(proofs.Key.from_table({**table, "verdict": Verdict.SUPPORTED}, work))
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a student marked. Order and duplicates of marks are gone already."""
-
-    marks: Places = NONE
-
-    @property
-    def state(self) -> State:
-        return State.ANSWERED if self.marks else State.BLANK
-
-    def dump(self) -> dict[str, object]:
-        return {"mark": [anchor.value for anchor in sorted(self.marks)]}
-
-
-@dataclass(frozen=True, slots=True)
-class FindEvidence:
-    """What is to be found in a reading: what students see. The key is a value of its own."""
-
-    kind: ClassVar[str] = "find_evidence"
-    label: ClassVar[str] = "Find evidence"
-    purpose: ClassVar[str] = (
-        "The student marks the sentences that show something, without a verdict; for how an author argues, doubts or"
-        " knows, where there is no claim to be judged."
-    )
-    rule: ClassVar[str] = (
-        "Where sentences are to be found and no verdict is asked for, you earn how much of what is needed you marked"
-        " times the share of your marks that show it."
-    )
-    legend: ClassVar[str] = "Mark the sentences that show it"
-    marks_text: ClassVar[bool] = True
-    scorer: ClassVar[int] = 1
-
-    ask: str
-    reading: Citation
-    limit: int = LIMIT
-
-    @property
-    def title(self) -> str:
-        return self.ask
-
-    @classmethod
-    def load(cls, body: Table) -> Self:
-        return cls(codec.text(body, "ask"), codec.reading(body), _limit(body))
-
-    def dump(self) -> dict[str, object]:
-        return {"ask": self.ask, "reading": str(self.reading), "limit": self.limit}
-
-    @classmethod
-    def load_key(cls, body: Table) -> Key:
-        return Key.load(body)
-
-    @classmethod
-    def from_table(cls, table: Table) -> tuple[Self, Key]:
-        codec.nothing_unknown(table, COMMON | set(_OWN))
-        content = cls(codec.line(table, "ask", ""), codec.reading(table), _limit(table))
-        return content, Key.from_table(table, content.reading.work)
-
-    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
-        """Marks are read as those of a source check: the same limit, the same sentences on offer."""
-        marks = Form({"mark": post.getlist("mark")})
-        return Response(SourceCheck("", self.reading, self.limit).read(marks, final=final, shown=shown).marks)
-
-    def response(self, body: Table) -> Response:
-        return Response(codec.anchors(codec.texts(body, "mark"), "mark"))
-
-    def mark(self, key: Key, response: Response, *, edition: str, policy: str = Policy.GRADED) -> Outcome:
-        if response.state is State.BLANK:
-            return Outcome(Fraction(0), {}, BLANK)
-        ground = key.proving.ground(edition)
-        found = ground.evidence(response.marks)
-        return Finding(
-            policy=Policy(policy).value,
-            by_paragraph=ground.by_paragraph,
-            found=found.found,
-            needed=len(found.best),
-            belonging=found.belonging,
-            counted=found.counted,
-            neutral=found.neutral,
-            marked=len(response.marks),
-            limit=self.limit,
-        ).outcome()
-
-    def ideal(self, key: Key, *, edition: str) -> dict[str, list[str]]:
-        """The form of an answer that earns everything: the first set."""
-        sets = key.proving.ground(edition).sets
-        # Where the key names a whole paragraph, its first sentence stands for it.
-        marks = [replace(place, sentence=place.sentence or 1) for place in sorted(sets[0])] if sets else []
-        return {"mark": [mark.value for mark in marks]}
-
-    def shown(self, key: Key, response: Response) -> tuple[Anchor, ...]:
-        """What was marked, in the order of the text."""
-        return tuple(sorted(response.marks))
-
-    def heading(self, outcome: Outcome) -> str:
-        return finding.heading(outcome)
-
-    def explain(self, outcome: Outcome) -> str:
-        return finding.explain(outcome)
-
-    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
-        return signs.signs(key.proving, response.marks, edition)
-
-    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
-        if not self.ask:
-            yield Flaw("ask", "The question is empty; say what the sentences are to show.")
-        if len(self.ask) > LENGTH:
-            yield Flaw("ask", f"The question has {len(self.ask)} characters; the limit is {LENGTH}.")
-        yield from seals.reading_flaws(self.reading, library)
-        yield from seals.length_flaws(self.reading, library)
-        if not key.proving.proofs:
-            yield Flaw("proof", "Nothing shows it; name at least one set of sentences.")
-        for flaw in key.proving.flaws("", self.reading, self.limit, library):
-            if key.proving.proofs or flaw.field != "proof":
-                yield flaw
-
-    @classmethod
-    def fields(cls) -> tuple[Field, ...]:
-        return _FIELDS
-
-    @classmethod
-    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
-        work = codec.reading(values).work
-        return codec.together(
-            {name: values.get(name, "") for name in ("ask", "reading")},
-            proof=lambda: lines.each(values, "proof", work, lines.places),
-            near=lambda: lines.each(values, "near", work, lines.noted),
-            neutral=lambda: lines.one(values, "neutral", work),
-            limit=lambda: codec.number(values, "limit", LIMIT),
-        )
-
-    def form_from(self, key: Key) -> dict[str, str]:
-        work, proving = self.reading.work, key.proving
-        return {
-            "ask": self.ask,
-            "reading": str(self.reading),
-            "proof": "\n".join(lines.written(proof, work) for proof in proving.proofs),
-            "neutral": lines.written(proving.neutral, work),
-            "near": "\n".join(lines.written_noted(near.places, near.says, work) for near in proving.near),
-            "limit": str(self.limit),
-        }
-
-    @classmethod
-    def example(cls) -> tuple[Self, Key]:
-        return cls.from_table(_EXAMPLE)
-
-    @classmethod
-    def samples(cls) -> tuple[Sample, ...]:
-        return _SAMPLES
-
-
-def _limit(table: Table) -> int:
-    return codec.whole(table, "limit", LIMIT, 1, 20)
-
 
 _FIELDS = (
     Field(
@@ -205,7 +25,7 @@ _FIELDS = (
         f"What the sentences are to show, as a task: Mark where Harrow mocks the Minister. At most {LENGTH}"
         " characters.",
     ),
-    Field("reading", "Reading", "line", "Paragraphs of a work, for example cliff-1956 ¶14-18."),
+    sentences.READING,
     Field(
         "proof",
         "Proofs",
@@ -213,14 +33,7 @@ _FIELDS = (
         "One a line; each shows it alone and needs all its sentences: ¶16.3 + ¶16.5. Another edition of the same"
         " proof follows a bar: ¶16.3 | cliff-1956/original ¶16.4.",
     ),
-    Field(
-        "neutral",
-        "Neutral",
-        "citations",
-        "Sentences that neither help nor harm: ¶14.1 + ¶14.2.",
-        required=False,
-        pick=pick.NEUTRAL,
-    ),
+    sentences.NEUTRAL,
     Field(
         "near",
         "Near misses",
@@ -230,7 +43,7 @@ _FIELDS = (
         required=False,
         pick=pick.NEAR,
     ),
-    Field("limit", "Marks allowed", "number", f"{LIMIT} unless a proof is longer; it must not hint at the key."),
+    sentences.MARKS,
 )
 
 _EXAMPLE: Table = {
@@ -258,3 +71,138 @@ _SAMPLES = (
     _sample("too many marks", *(f"p12.s{n}" for n in range(1, 7)), refused_at="mark"),
     _sample("outside the reading", "p15.s1", refused_at="mark"),
 )
+_OF_VERDICTS = ("verdict", "missing", "nothing_close")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The sets of sentences each of which shows it alone: what would prove a claim that is supported."""
+
+    proving: proofs.Key
+
+    def cited(self) -> Iterator[Cited]:
+        return self.proving.cited()
+
+    def sealed(self, library: Library) -> Self:
+        return replace(self, proving=self.proving.sealed(library))
+
+    def dump(self) -> dict[str, object]:
+        return {name: value for name, value in self.proving.dump().items() if name not in _OF_VERDICTS}
+
+    @classmethod
+    def load(cls, body: Table) -> Self:
+        return cls(proofs.Key.load({**body, "verdict": Verdict.SUPPORTED}))
+
+    @classmethod
+    def from_table(cls, table: Table, work: str) -> Self:
+        return cls(proofs.Key.from_table({**table, "verdict": Verdict.SUPPORTED}, work))
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a student marked. Order and duplicates of marks are gone already."""
+
+    marks: Places = NONE
+
+    @property
+    def state(self) -> State:
+        return State.ANSWERED if self.marks else State.BLANK
+
+    def dump(self) -> dict[str, object]:
+        return {"mark": sentences.dumped(self.marks)}
+
+
+@dataclass(frozen=True, slots=True)
+class FindEvidence(Marked[Key, Response]):
+    """What is to be found in a reading: what students see. The key is a value of its own."""
+
+    kind = "find_evidence"
+    label = "Find evidence"
+    purpose = (
+        "The student marks the sentences that show something, without a verdict; for how an author argues, doubts or"
+        " knows, where there is no claim to be judged."
+    )
+    rule = (
+        "Where sentences are to be found and no verdict is asked for, you earn how much of what is needed you marked"
+        " times the share of your marks that show it."
+    )
+    legend = "Mark the sentences that show it"
+    scorer = 1
+    unanswered = "You marked nothing, so there is nothing to score."
+    key_type = Key
+    form_fields, example_table, sample_answers = _FIELDS, _EXAMPLE, _SAMPLES
+
+    ask: str
+    reading: Citation
+    limit: int = LIMIT
+
+    @property
+    def title(self) -> str:
+        return self.ask
+
+    @classmethod
+    def load(cls, body: Table) -> Self:
+        return cls(codec.text(body, "ask"), codec.reading(body), sentences.limit(body))
+
+    def dump(self) -> dict[str, object]:
+        return {"ask": self.ask, "reading": str(self.reading), "limit": self.limit}
+
+    @classmethod
+    def read_table(cls, table: Table) -> tuple[Self, Key]:
+        content = cls(codec.line(table, "ask", ""), codec.reading(table), sentences.limit(table))
+        return content, Key.from_table(table, content.reading.work)
+
+    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
+        return Response(self.marks(post, final, shown))
+
+    def response(self, body: Table) -> Response:
+        return Response(sentences.loaded(body))
+
+    def assessed(self, key: Key, response: Response, edition: str, policy: Policy) -> Outcome:
+        ground = key.proving.ground(edition)
+        found = ground.evidence(response.marks)
+        return Finding(
+            policy=policy.value,
+            by_paragraph=ground.by_paragraph,
+            found=found.found,
+            needed=found.needed,
+            belonging=found.belonging,
+            counted=found.counted,
+            neutral=found.neutral,
+            marked=len(response.marks),
+            limit=self.limit,
+        ).outcome()
+
+    def ideal(self, key: Key, *, edition: str) -> dict[str, list[str]]:
+        """The form of an answer that earns everything: the first set."""
+        return {"mark": sentences.ideal(key.proving.ground(edition).sets)}
+
+    def shown(self, key: Key, response: Response) -> tuple[Anchor, ...]:
+        """What was marked, in the order of the text."""
+        return tuple(sorted(response.marks))
+
+    def headed(self, outcome: Outcome) -> str:
+        return finding.heading(outcome)
+
+    def explained(self, outcome: Outcome) -> str:
+        return finding.explain(outcome)
+
+    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
+        return signs.signs(key.proving, response.marks, edition)
+
+    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
+        empty = "The question is empty; say what the sentences are to show."
+        yield from asked_flaws("ask", "question", self.ask, LENGTH, empty)
+        yield from self.reading_flaws(library)
+        if not key.proving.proofs:
+            yield Flaw("proof", "Nothing shows it; name at least one set of sentences.")
+        for flaw in key.proving.flaws("", self.reading, self.limit, library):
+            if key.proving.proofs or flaw.field != "proof":
+                yield flaw
+
+    @classmethod
+    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
+        return sentences.typed(values, {name: values.get(name, "") for name in ("ask", "reading")})
+
+    def form_from(self, key: Key) -> dict[str, str]:
+        return {"ask": self.ask, **self.proving_form(key.proving)}

@@ -1,16 +1,16 @@
 """How much of what was to be found did the marks find, and how is it told?"""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
-from . import codec
-from .base import BLANK, Outcome, Part, Policy
-from .telling import counted, share, spelt
+from .base import Outcome, Part, Policy
+from .evidence import Measured
+from .parts import Parts
+from .telling import counted, footnote, share, spelt
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Measured, Parts):
     """The counts behind a score: `found` of the `needed` places of the best set, `belonging` of the `counted` marks."""
 
     policy: str
@@ -24,16 +24,8 @@ class Finding:
     limit: int
 
     @property
-    def completeness(self) -> Fraction:
-        return Fraction(self.found, self.needed) if self.needed else Fraction(0)
-
-    @property
-    def focus(self) -> Fraction:
-        return Fraction(self.belonging, self.counted) if self.belonging else Fraction(0)
-
-    @property
     def evidence(self) -> Fraction:
-        return self.completeness * self.focus
+        return self.value
 
     @property
     def share(self) -> Fraction:
@@ -50,28 +42,10 @@ class Finding:
         reason = "complete" if self.share == 1 else "partial" if self.evidence else "wrong"
         return Outcome(self.share, asdict(self) | shares, reason)
 
-    @classmethod
-    def of(cls, outcome: Outcome) -> "Finding":
-        """Reads it back from an outcome, to tell a student about it."""
-        parts = outcome.parts
-        return cls(
-            policy=codec.text(parts, "policy"),
-            by_paragraph=codec.flag(parts, "by_paragraph"),
-            found=codec.whole(parts, "found"),
-            needed=codec.whole(parts, "needed"),
-            belonging=codec.whole(parts, "belonging"),
-            counted=codec.whole(parts, "counted"),
-            neutral=codec.whole(parts, "neutral"),
-            marked=codec.whole(parts, "marked"),
-            limit=codec.whole(parts, "limit"),
-        )
-
 
 def heading(outcome: Outcome) -> str:
     """A few words over a marked question: ``Evidence three quarters``."""
-    if outcome.reason == BLANK:
-        return "No answer"
-    found = Finding.of(outcome)
+    found = Finding.from_outcome(outcome)
     if not found.evidence:
         return "No evidence marked"
     if found.evidence == 1 or found.share == 1:
@@ -83,10 +57,8 @@ def heading(outcome: Outcome) -> str:
 
 def explain(outcome: Outcome) -> str:
     """One sentence with the numbers of this answer."""
-    if outcome.reason == BLANK:
-        return "You marked nothing, so there is nothing to score."
-    found = Finding.of(outcome)
-    return f"{_explained(found)}{_footnote(found)}."
+    found = Finding.from_outcome(outcome)
+    return f"{_explained(found)}{footnote(found.neutral, found.by_paragraph)}."
 
 
 def _explained(found: Finding) -> str:
@@ -112,17 +84,6 @@ def _rest(found: Finding) -> str:
         return "nothing else"
     show = "shows" if found.belonging == 1 else "show"
     return f"{found.belonging} of your {found.counted} marks {show} it"
-
-
-def _footnote(found: Finding) -> str:
-    return f" ({'; '.join(notes)})" if (notes := list(_notes(found))) else ""
-
-
-def _notes(found: Finding) -> Iterator[str]:
-    if found.neutral:
-        yield f"{counted(found.neutral, 'neutral mark')} not counted"
-    if found.by_paragraph:
-        yield "compared by paragraph, as the key names no sentences of this edition"
 
 
 def _strictly_explained(found: Finding) -> str:

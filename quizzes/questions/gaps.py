@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from string import ascii_lowercase
 from typing import NamedTuple, Self
@@ -10,8 +10,8 @@ from typing import NamedTuple, Self
 from corpus.text.citation import Citation
 
 from . import codec, says
-from .backing import SAYS, Backing
-from .base import Cited, Flaw, Invalid, Library, Table
+from .backing import SAYS, Backed, Backing, strokes
+from .base import Flaw, Invalid, Library, Table
 from .shares import share
 from .spelling import is_slip, normal
 
@@ -52,7 +52,7 @@ class Gap:
 
     def __str__(self) -> str:
         head = f"{self.id} x{self.weight}" if self.weight > 1 else self.id
-        return f"{head}) {f' {OR} '.join(self.accept)}{f'{SAYS}{self.says}' if self.says else ''}"
+        return f"{head}) {f' {OR} '.join(self.accept)}{strokes(self.says)}"
 
     def credit(self, typed: str, slip: Fraction) -> Fraction:
         given, accepted = normal(typed), [normal(form) for form in self.accept]
@@ -71,32 +71,26 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Backed):
     """The gaps, what a slip of the pen earns, and where the reading bears it out."""
 
     gaps: tuple[Gap, ...]
     slip: Fraction = Fraction(0)
-    backing: Backing = field(default_factory=Backing)
-
-    def cited(self) -> Iterator[Cited]:
-        return self.backing.cited()
-
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, backing=self.backing.sealed(library))
 
     def dump(self) -> dict[str, object]:
         return {"gaps": [gap.dump() for gap in self.gaps], "typo": str(self.slip), **self.backing.dump()}
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
-        return cls(tuple(map(Gap.load, codec.tables(body, "gaps"))), share(body, "typo", "0"), Backing.load(body))
+    def load(cls, body: Table) -> Self:
+        gaps = tuple(map(Gap.load, codec.tables(body, "gaps")))
+        return cls(gaps, share(body, "typo", "0"), backing=Backing.load(body))
 
     @classmethod
-    def from_table(cls, table: Table, reading: Citation | None) -> "Key":
+    def from_table(cls, table: Table, reading: Citation | None) -> Self:
         gaps = tuple(_written(number, gap) for number, gap in enumerate(codec.tables(table, "gap"), start=1))
         if len(gaps) > MOST:
             raise Invalid(Flaw("gap", f"There are {len(gaps)} gaps; the limit is {MOST}."))
-        return cls(gaps, share(table, "typo", "0"), Backing.from_table(table, reading))
+        return cls(gaps, share(table, "typo", "0"), backing=Backing.from_table(table, reading))
 
 
 def _written(number: int, table: Table) -> Gap:

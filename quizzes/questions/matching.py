@@ -3,210 +3,17 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import ClassVar, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from corpus.text.citation import Anchor, Citation
+from corpus.text.citation import Anchor
 from corpus.text.digest import collapsed
 
 from . import backing, codec, lines, pairing
-from .backing import Backing
-from .base import (
-    BLANK,
-    COMMON,
-    Field,
-    Flaw,
-    Invalid,
-    Library,
-    Outcome,
-    Policy,
-    Post,
-    Sample,
-    Signs,
-    State,
-    Table,
-)
+from .backing import Asked, Backing
+from .base import Field, Flaw, Invalid, Library, Outcome, Policy, Post, Sample, State, Table
 from .mixing import Draw, in_drawn_order
 from .pairing import Answer, Key, Prompt
-
-_OWN = ("ask", "pair", "other", "reading", "evidence")
-
-
-class Chosen(NamedTuple):
-    """A prompt with the letter of the answer that was chosen for it; empty where none was."""
-
-    prompt: Prompt
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    rows: tuple[Chosen, ...] = ()
-
-    @property
-    def state(self) -> State:
-        return State.ANSWERED if any(row.answer for row in self.rows) else State.BLANK
-
-    def dump(self) -> dict[str, object]:
-        return {"pairs": {row.prompt.id: row.answer for row in self.rows if row.answer}}
-
-
-class Row(NamedTuple):
-    """One pair as results list it. `mine` is empty where nothing was chosen."""
-
-    prompt: str
-    answer: str
-    mine: str
-    is_right: bool
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Two lists: what students see. Every answer is offered for every prompt."""
-
-    kind: ClassVar[str] = "matching"
-    label: ClassVar[str] = "Match"
-    purpose: ClassVar[str] = (
-        "The student finds for each of several things the one that belongs to it; for who says what, or which figure"
-        " comes from where."
-    )
-    rule: ClassVar[str] = "In a list to be matched each pair counts alike."
-    marks_text: ClassVar[bool] = False
-    scorer: ClassVar[int] = 1
-
-    ask: str
-    prompts: tuple[Prompt, ...]
-    answers: tuple[Answer, ...]
-    reading: Citation | None = None
-
-    @property
-    def title(self) -> str:
-        return self.ask
-
-    def mixed(self, draw: Draw) -> Self:
-        return replace(self, answers=in_drawn_order(self.answers, draw))
-
-    @classmethod
-    def load(cls, body: Table) -> Self:
-        prompts = tuple(Prompt(codec.text(p, "id"), codec.text(p, "text")) for p in codec.tables(body, "prompts"))
-        answers = tuple(Answer(codec.text(a, "id"), codec.text(a, "text")) for a in codec.tables(body, "answers"))
-        return cls(codec.text(body, "ask"), prompts, answers, backing.reading(body))
-
-    def dump(self) -> dict[str, object]:
-        return {
-            "ask": self.ask,
-            "prompts": [{"id": prompt.id, "text": prompt.text} for prompt in self.prompts],
-            "answers": [{"id": answer.id, "text": answer.text} for answer in self.answers],
-            "reading": str(self.reading) if self.reading else "",
-        }
-
-    @classmethod
-    def load_key(cls, body: Table) -> Key:
-        return Key.load(body)
-
-    @classmethod
-    def from_table(cls, table: Table) -> tuple[Self, Key]:
-        codec.nothing_unknown(table, COMMON | set(_OWN))
-        reading, others = backing.reading(table), list(map(collapsed, codec.texts(table, "other")))
-        prompts, answers, key = pairing.from_tables(codec.tables(table, "pair"), others)
-        content = cls(codec.line(table, "ask", ""), prompts, answers, reading)
-        return content, replace(key, backing=Backing.from_table(table, reading))
-
-    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
-        response = self._chosen({prompt.id: codec.chosen(post, f"pair-{prompt.id}") for prompt in self.prompts})
-        offered = {"", *(answer.id for answer in self.answers)}
-        if any(row.answer not in offered for row in response.rows):
-            raise Invalid(Flaw("pair", "You chose something that is not offered; choose from the list."))
-        return response
-
-    def response(self, body: Table) -> Response:
-        pairs = codec.subtable(body, "pairs")
-        return self._chosen({id: codec.text(pairs, id) for id in pairs})
-
-    def _chosen(self, by_prompt: Mapping[str, str]) -> Response:
-        return Response(tuple(Chosen(prompt, by_prompt.get(prompt.id, "")) for prompt in self.prompts))
-
-    def mark(self, key: Key, response: Response, *, edition: str = "", policy: str = Policy.GRADED) -> Outcome:
-        if response.state is State.BLANK:
-            return Outcome(Fraction(0), {}, BLANK)
-        right = sum(key.right[row.prompt.id] == row.answer for row in response.rows)
-        value = Fraction(right, len(self.prompts))
-        if Policy(policy) is Policy.STRICT:
-            value = Fraction(value == 1)
-        parts = {"policy": Policy(policy).value, "right_pairs": right, "pairs": len(self.prompts)}
-        return Outcome(value, parts, "complete" if value == 1 else "partial" if value else "wrong")
-
-    def ideal(self, key: Key, *, edition: str = "") -> dict[str, list[str]]:
-        """The form of an answer that earns everything."""
-        return {f"pair-{id}": [right] for id, right in key.right.items()}
-
-    def shown(self, key: Key, response: Response) -> tuple[Row, ...]:
-        """The pairs as the results page lists them."""
-        texts = {answer.id: answer.text for answer in self.answers}
-        return tuple(
-            Row(
-                prompt=prompt.text,
-                answer=texts[key.right[prompt.id]],
-                mine=texts.get(mine, ""),
-                is_right=mine == key.right[prompt.id],
-                says=key.says.get(prompt.id, ""),
-            )
-            for prompt, mine in response.rows
-        )
-
-    def heading(self, outcome: Outcome) -> str:
-        if outcome.reason == BLANK:
-            return "No answer"
-        right, pairs = _counts(outcome)
-        if right == pairs:
-            return "All pairs right"
-        return f"{right} of {pairs} pairs right" if right else "No pair right"
-
-    def explain(self, outcome: Outcome) -> str:
-        if outcome.reason == BLANK:
-            return backing.NO_ANSWER
-        right, pairs = _counts(outcome)
-        return f"{right} of {pairs} pairs {'is' if right == 1 else 'are'} right{backing.earned(outcome)}"
-
-    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
-        return key.backing.signs(edition)
-
-    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
-        yield from backing.flaws(self.ask, self.reading, key.backing, library)
-        yield from pairing.flaws(self.prompts, self.answers, key, self.reading, library)
-
-    @classmethod
-    def fields(cls) -> tuple[Field, ...]:
-        return _FIELDS
-
-    @classmethod
-    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
-        return backing.typed(
-            values,
-            {},
-            pair=lambda: lines.each(values, "pair", None, pairing.typed),
-            other=lambda: backing.each_line(values, "other"),
-        )
-
-    def form_from(self, key: Key) -> dict[str, str]:
-        return {
-            **backing.form(self.ask, self.reading, key.backing),
-            "pair": pairing.written(self.prompts, self.answers, key),
-            "other": pairing.others(self.answers, key),
-        }
-
-    @classmethod
-    def example(cls) -> tuple[Self, Key]:
-        return cls.from_table(_EXAMPLE)
-
-    @classmethod
-    def samples(cls) -> tuple[Sample, ...]:
-        return _SAMPLES
-
-
-def _counts(outcome: Outcome) -> tuple[int, int]:
-    return codec.whole(outcome.parts, "right_pairs"), codec.whole(outcome.parts, "pairs")
-
+from .question import by_share
 
 _FIELDS = (
     backing.ASK,
@@ -250,3 +57,146 @@ _SAMPLES = (
     _sample("blank", "    ", earns=Fraction(0)),
     _sample("not offered", "dcbz", refused_at="pair"),
 )
+
+
+class Chosen(NamedTuple):
+    """A prompt with the letter of the answer that was chosen for it; empty where none was."""
+
+    prompt: Prompt
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    rows: tuple[Chosen, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return State.ANSWERED if any(row.answer for row in self.rows) else State.BLANK
+
+    def dump(self) -> dict[str, object]:
+        return {"pairs": {row.prompt.id: row.answer for row in self.rows if row.answer}}
+
+
+class Row(NamedTuple):
+    """One pair as results list it. `mine` is empty where nothing was chosen."""
+
+    prompt: str
+    answer: str
+    mine: str
+    is_right: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matching(Asked[Key, Response]):
+    """Two lists: what students see. Every answer is offered for every prompt."""
+
+    kind = "matching"
+    label = "Match"
+    purpose = (
+        "The student finds for each of several things the one that belongs to it; for who says what, or which figure"
+        " comes from where."
+    )
+    rule = "In a list to be matched each pair counts alike."
+    scorer = 1
+    key_type = Key
+    form_fields, example_table, sample_answers = _FIELDS, _EXAMPLE, _SAMPLES
+
+    prompts: tuple[Prompt, ...]
+    answers: tuple[Answer, ...]
+
+    def mixed(self, draw: Draw) -> Self:
+        return replace(self, answers=in_drawn_order(self.answers, draw))
+
+    @classmethod
+    def load(cls, body: Table) -> Self:
+        prompts = tuple(map(Prompt.load, codec.tables(body, "prompts")))
+        answers = tuple(map(Answer.load, codec.tables(body, "answers")))
+        return cls(codec.text(body, "ask"), prompts, answers, reading=backing.reading(body))
+
+    def dump(self) -> dict[str, object]:
+        return {
+            "ask": self.ask,
+            "prompts": [prompt.dump() for prompt in self.prompts],
+            "answers": [answer.dump() for answer in self.answers],
+            "reading": backing.named(self.reading),
+        }
+
+    @classmethod
+    def read_table(cls, table: Table) -> tuple[Self, Key]:
+        reading, others = backing.reading(table), list(map(collapsed, codec.texts(table, "other")))
+        prompts, answers, key = pairing.from_tables(codec.tables(table, "pair"), others)
+        content = cls(codec.line(table, "ask", ""), prompts, answers, reading=reading)
+        return content, replace(key, backing=Backing.from_table(table, reading))
+
+    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
+        response = self._chosen({prompt.id: codec.chosen(post, f"pair-{prompt.id}") for prompt in self.prompts})
+        offered = {"", *(answer.id for answer in self.answers)}
+        if any(row.answer not in offered for row in response.rows):
+            raise Invalid(Flaw("pair", "You chose something that is not offered; choose from the list."))
+        return response
+
+    def response(self, body: Table) -> Response:
+        pairs = codec.subtable(body, "pairs")
+        return self._chosen({id: codec.text(pairs, id) for id in pairs})
+
+    def _chosen(self, by_prompt: Mapping[str, str]) -> Response:
+        return Response(tuple(Chosen(prompt, by_prompt.get(prompt.id, "")) for prompt in self.prompts))
+
+    def assessed(self, key: Key, response: Response, edition: str, policy: Policy) -> Outcome:
+        right = sum(key.right[row.prompt.id] == row.answer for row in response.rows)
+        pairs = len(self.prompts)
+        return by_share(Fraction(right, pairs), policy, right_pairs=right, pairs=pairs)
+
+    def ideal(self, key: Key, *, edition: str = "") -> dict[str, list[str]]:
+        """The form of an answer that earns everything."""
+        return {f"pair-{id}": [right] for id, right in key.right.items()}
+
+    def shown(self, key: Key, response: Response) -> tuple[Row, ...]:
+        """The pairs as the results page lists them."""
+        texts = {answer.id: answer.text for answer in self.answers}
+        return tuple(
+            Row(
+                prompt=prompt.text,
+                answer=texts[key.right[prompt.id]],
+                mine=texts.get(mine, ""),
+                is_right=mine == key.right[prompt.id],
+                says=key.says.get(prompt.id, ""),
+            )
+            for prompt, mine in response.rows
+        )
+
+    def headed(self, outcome: Outcome) -> str:
+        right, pairs = _counts(outcome)
+        if right == pairs:
+            return "All pairs right"
+        return f"{right} of {pairs} pairs right" if right else "No pair right"
+
+    def explained(self, outcome: Outcome) -> str:
+        right, pairs = _counts(outcome)
+        return f"{right} of {pairs} pairs {'is' if right == 1 else 'are'} right{backing.earned(outcome)}"
+
+    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
+        yield from self.asking_flaws(key, library)
+        yield from pairing.flaws(self.prompts, self.answers, key, self.reading, library)
+
+    @classmethod
+    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
+        return backing.typed(
+            values,
+            {},
+            pair=lambda: lines.each(values, "pair", None, pairing.typed),
+            other=lambda: backing.each_line(values, "other"),
+        )
+
+    def form_from(self, key: Key) -> dict[str, str]:
+        return {
+            **self.asking_form(key),
+            "pair": pairing.written(self.prompts, self.answers, key),
+            "other": pairing.others(self.answers, key),
+        }
+
+
+def _counts(outcome: Outcome) -> tuple[int, int]:
+    return codec.whole(outcome.parts, "right_pairs"), codec.whole(outcome.parts, "pairs")

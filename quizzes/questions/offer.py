@@ -1,59 +1,39 @@
 """Which answers are offered, and which of them are right?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from string import ascii_lowercase
+from typing import Self
 
-from . import codec, seals
-from .base import Cited, Flaw, Invalid, Library, Table
-from .evidence import ByEdition
+from . import codec
+from .backing import LENGTH, SAYS, Backed, Backing, strokes
+from .base import Flaw, Invalid, Table
+from .entries import Entry
 
-LENGTH = 600  # of a question, an option, or what is said about it
 OPTIONS = 12
-SAYS = " // "  # between an option and what is said about it, where an author types
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Entry):
     """`id` stays when options are reordered or reworded, so that old answers keep their meaning."""
 
-    id: str
-    text: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Backed):
     """Which options are right, what to say about each, and where the reading shows it."""
 
     right: frozenset[str]
     says: Mapping[str, str] = field(default_factory=dict)
-    evidence: ByEdition = field(default_factory=dict)
-    hashes: seals.Hashes = field(default_factory=dict)
-
-    def cited(self) -> Iterator[Cited]:
-        for edition, found in self.evidence.items():
-            yield from (Cited("evidence", 1, edition, anchor) for anchor in sorted(found))
-
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, hashes=seals.sealed(self.cited(), self.hashes, library))
 
     def dump(self) -> dict[str, object]:
-        return {
-            "right": sorted(self.right),
-            "says": dict(self.says),
-            "evidence": codec.dumped(self.evidence),
-            "hashes": seals.dumped(self.hashes),
-        }
+        return {"right": sorted(self.right), "says": dict(self.says), **self.backing.dump()}
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         says = codec.subtable(body, "says")
-        return cls(
-            right=frozenset(codec.texts(body, "right")),
-            says={option: codec.text(says, option) for option in says},
-            evidence=codec.loaded(codec.subtable(body, "evidence")),
-            hashes=seals.loaded(codec.subtable(body, "hashes")),
-        )
+        said = {option: codec.text(says, option) for option in says}
+        return cls(frozenset(codec.texts(body, "right")), said, backing=Backing.load(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +46,7 @@ class Row:
     chosen: bool = False
 
     def __str__(self) -> str:
-        said = f"{SAYS}{self.says}" if self.says else ""
-        return f"{'*' if self.right else ''}{self.option.id}) {self.option.text}{said}"
+        return f"{'*' if self.right else ''}{self.option.id}) {self.option.text}{strokes(self.says)}"
 
 
 def rows(options: Sequence[Option], key: Key, chosen: frozenset[str] = frozenset()) -> tuple[Row, ...]:

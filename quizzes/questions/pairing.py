@@ -1,63 +1,50 @@
 """What is to be matched with what, and what else is offered?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from string import ascii_lowercase
+from typing import Self
 
 from corpus.text.citation import Citation
 
-from . import codec, says
-from .backing import LENGTH, SAYS, Backing, twins
-from .base import Cited, Flaw, Invalid, Library, Table
+from . import codec, entries, says
+from .backing import LENGTH, SAYS, Backed, Backing, strokes, twins
+from .base import Flaw, Invalid, Library, Table
+from .entries import Entry
 
 PAIRS, ANSWERS = 12, 15
 SHORT = 120  # of an answer, which stands in a list to choose from
 ARROW = " -> "  # between what is asked and its answer, where an author types
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Entry):
     """What an answer is sought for, by its number."""
 
-    id: str
-    text: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Entry):
     """What is offered for every prompt. Letters follow the alphabet of the answers, so they say nothing of the key."""
 
-    id: str
-    text: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Backed):
     """The answer to each prompt, and what to say about it."""
 
     right: Mapping[str, str]
     says: Mapping[str, str] = field(default_factory=dict)
-    backing: Backing = field(default_factory=Backing)
-
-    def cited(self) -> Iterator[Cited]:
-        return self.backing.cited()
-
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, backing=self.backing.sealed(library))
 
     def dump(self) -> dict[str, object]:
         pairs = [{"id": id, "right": right, "says": self.says.get(id, "")} for id, right in self.right.items()]
         return {"pairs": pairs, **self.backing.dump()}
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         pairs = codec.tables(body, "pairs")
-        said = {codec.text(pair, "id"): codec.text(pair, "says") for pair in pairs}
-        return cls(
-            right={codec.text(pair, "id"): codec.text(pair, "right") for pair in pairs},
-            says={id: words for id, words in said.items() if words},
-            backing=Backing.load(body),
-        )
+        right = {codec.text(pair, "id"): codec.text(pair, "right") for pair in pairs}
+        return cls(right, entries.said(pairs), backing=Backing.load(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class Pair:
     says: str = ""
 
     def __str__(self) -> str:
-        return f"{self.prompt}{ARROW}{self.answer}{f'{SAYS}{self.says}' if self.says else ''}"
+        return f"{self.prompt}{ARROW}{self.answer}{strokes(self.says)}"
 
 
 def typed(line: str, work: str | None = None) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import permutations
+from typing import Self
 
 from corpus.text.citation import Citation
 
@@ -51,7 +52,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(seals.Sealed):
     """The verdict, and the sets of sentences each of which proves it alone."""
 
     verdict: Verdict
@@ -60,7 +61,6 @@ class Key:
     near: tuple[Near, ...] = ()
     missing: Gap | None = None
     nothing_close: bool = False
-    hashes: seals.Hashes = field(default_factory=dict)
 
     @property
     def absent(self) -> bool:
@@ -85,9 +85,6 @@ class Key:
         yield "near", self.near_places
         yield "neutral", [self.neutral]
 
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, hashes=seals.sealed(self.cited(), self.hashes, library))
-
     def dump(self) -> dict[str, object]:
         return {
             "verdict": self.verdict.value,
@@ -100,7 +97,7 @@ class Key:
         }
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         return cls(
             verdict=codec.one_of(body, "verdict", Verdict),
             proofs=tuple(map(codec.loaded, codec.tables(body, "proofs"))),
@@ -112,7 +109,7 @@ class Key:
         )
 
     @classmethod
-    def from_table(cls, table: Table, work: str) -> "Key":
+    def from_table(cls, table: Table, work: str) -> Self:
         """Reads what an author wrote; citations without a work mean `work`."""
         with codec.at("neutral", "Neutral"):
             neutral = codec.cited(codec.subtable(table, "neutral"), work)

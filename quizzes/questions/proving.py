@@ -1,29 +1,29 @@
 """In which places may a quotation stand that proves a claim, and how is its score told?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Self
 
 from corpus.text.citation import Citation
 from corpus.text.folding import words
 
 from . import codec, seals
-from .base import BLANK, Cited, Flaw, Library, Outcome, Policy, Table
+from .base import Cited, Flaw, Library, Outcome, Policy, Table
 from .evidence import HALF, ByEdition, Ground, Places
 from .quoting import SHORT, Quoting
 from .shares import share as written_share
-from .telling import counted, share
+from .telling import counted, share, strictly
 
 MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(seals.Sealed):
     """The places that prove it, by edition, and what an exact quotation from elsewhere earns."""
 
     proofs: tuple[ByEdition, ...] = ()
     elsewhere: Fraction = Fraction(0)
-    hashes: seals.Hashes = field(default_factory=dict)
 
     def accepted(self, edition: str) -> tuple[Places, ...]:
         """Sentences where the key names some in this edition, else the paragraphs that all editions share."""
@@ -34,9 +34,6 @@ class Key:
             for edition, found in places.items():
                 yield from (Cited("proof", number, edition, anchor) for anchor in sorted(found))
 
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, hashes=seals.sealed(self.cited(), self.hashes, library))
-
     def dump(self) -> dict[str, object]:
         return {
             "proofs": [codec.dumped(proof) for proof in self.proofs],
@@ -45,7 +42,7 @@ class Key:
         }
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         return cls(
             proofs=tuple(map(codec.loaded, codec.tables(body, "proofs"))),
             elsewhere=written_share(body, "elsewhere", "0"),
@@ -53,7 +50,7 @@ class Key:
         )
 
     @classmethod
-    def from_table(cls, table: Table, work: str) -> "Key":
+    def from_table(cls, table: Table, work: str) -> Self:
         return cls(tuple(_places(table, work)), written_share(table, "elsewhere", "0"))
 
     def flaws(self, reading: Citation, least: int, library: Library) -> Iterator[Flaw]:
@@ -88,9 +85,7 @@ def _length_flaws(number: int, places: ByEdition, least: int, library: Library) 
 
 def heading(outcome: Outcome) -> str:
     """A few words over a marked quotation: ``Exact``, ``One word of 21 differs``."""
-    if outcome.reason == BLANK:
-        return "No answer"
-    found = Quoting.load(outcome)
+    found = Quoting.from_outcome(outcome)
     said = {
         SHORT: "Too short for a quotation",
         "exact": "Exact",
@@ -110,12 +105,9 @@ def _differing(found: Quoting) -> str:
 
 def explain(outcome: Outcome) -> str:
     """One sentence with the numbers of this answer."""
-    if outcome.reason == BLANK:
-        return "You quoted nothing, so there is nothing to mark."
-    found = Quoting.load(outcome)
+    found = Quoting.from_outcome(outcome)
     if found.policy == Policy.STRICT:
-        end = "it all" if outcome.fraction else "nothing"
-        return f"{_said(found, outcome.reason)}; here all or nothing counts, so you earn {end}."
+        return f"{_said(found, outcome.reason)}; {strictly(outcome.fraction)}."
     return f"{_said(found, outcome.reason)}, {_earned(found, outcome)}."
 
 

@@ -1,220 +1,23 @@
 """Which words of the reading prove it? A quotation that the student types, letter for letter."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from corpus.text.citation import Anchor, Citation
 from corpus.text.folding import words
 from corpus.text.passage import Passage
 
-from . import codec, lines, pinned, proving, quoting, seals
-from .base import (
-    BLANK,
-    COMMON,
-    Field,
-    Flaw,
-    Invalid,
-    Library,
-    Outcome,
-    Policy,
-    Post,
-    Sample,
-    Sign,
-    Signs,
-    State,
-    Table,
-)
+from . import codec, lines, pinned, proving, quoting, seals, sentences
+from .base import Field, Flaw, Invalid, Library, Outcome, Policy, Post, Sample, Sign, Signs, State, Table
 from .proving import Key
+from .question import asked_flaws
 from .quoting import Quoting, Stands
-from .specimen import HARROW
+from .worded import OverText
 
 LENGTH, CLAIM_LENGTH = 1000, 300
 LEAST, MOST_LEAST = 5, 40
-_OWN = ("claim", "reading", "proof", "elsewhere", "least")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What was typed, in one line. `least` is how many words the question wants."""
-
-    quoted: str = ""
-    least: int = LEAST
-
-    @property
-    def words(self) -> int:
-        return len(words(self.quoted))
-
-    @property
-    def state(self) -> State:
-        if not self.words:
-            return State.BLANK
-        return State.ANSWERED if self.words >= self.least else State.UNFINISHED
-
-    def dump(self) -> dict[str, object]:
-        return {"quotation": self.quoted}
-
-
-class Shown(NamedTuple):
-    """What results say about a quotation beside the text: where it stands, and what differs there."""
-
-    quoted: str
-    where: str
-    changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A claim that is to be proved by a quotation: what students see."""
-
-    kind: ClassVar[str] = "quotation"
-    label: ClassVar[str] = "Quotation"
-    purpose: ClassVar[str] = (
-        "The student types the words of the reading that prove a claim; to practise quoting exactly and choosing what"
-        " a reader needs to see."
-    )
-    rule: ClassVar[str] = (
-        "A quotation earns everything if its words stand in the passage that proves the claim; each word that differs"
-        " takes away its share, and more than half is lost where a negation, a number or the like differs."
-    )
-    marks_text: ClassVar[bool] = False
-    scorer: ClassVar[int] = 2
-    length: ClassVar[int] = LENGTH
-
-    claim: str
-    reading: Citation
-    least: int = LEAST
-    text: Passage | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def title(self) -> str:
-        return self.claim
-
-    def over(self, text: Passage) -> Self:
-        return replace(self, text=text)
-
-    def beside(self, text: Passage) -> Passage:
-        return text
-
-    @classmethod
-    def load(cls, body: Table) -> Self:
-        return cls(codec.text(body, "claim"), codec.reading(body), _least(body))
-
-    def dump(self) -> dict[str, object]:
-        return {"claim": self.claim, "reading": str(self.reading), "least": self.least}
-
-    @classmethod
-    def load_key(cls, body: Table) -> Key:
-        return Key.load(body)
-
-    @classmethod
-    def from_table(cls, table: Table) -> tuple[Self, Key]:
-        codec.nothing_unknown(table, COMMON | set(_OWN))
-        content = cls(codec.line(table, "claim", ""), codec.reading(table), _least(table))
-        return content, Key.from_table(table, content.reading.work)
-
-    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
-        typed = codec.line({"quotation": codec.chosen(post, "quotation")}, "quotation")
-        if len(typed) > LENGTH and not final:
-            raise Invalid(
-                Flaw("quotation", f"Your quotation has {len(typed):,} characters; the limit is {LENGTH:,}. Shorten it.")
-            )
-        return Response(typed[:LENGTH], self.least)
-
-    def response(self, body: Table) -> Response:
-        return Response(codec.text(body, "quotation", ""), self.least)
-
-    def mark(self, key: Key, response: Response, *, edition: str, policy: str = Policy.GRADED) -> Outcome:
-        if response.state is State.BLANK:
-            return Outcome(Fraction(0), {}, BLANK)
-        if response.state is State.UNFINISHED:
-            return Quoting.short(Policy(policy).value, response.words, self.least).outcome()
-        stands = self._found(key, response, edition)
-        return Quoting.of_place(stands, Policy(policy).value, key.elsewhere).outcome()
-
-    def _found(self, key: Key, response: Response, edition: str) -> Stands:
-        return quoting.found(response.quoted, self._words, key.accepted(edition), key.elsewhere)
-
-    @property
-    def _words(self) -> Passage:
-        if self.text is None:
-            raise LookupError("A quotation is held against the text; hand it over first.")
-        return self.text
-
-    def ideal(self, key: Key, *, edition: str) -> dict[str, list[str]]:
-        """The form of an answer that earns everything: the first accepted place, word for word."""
-        first = next(iter(key.accepted(edition)), frozenset())
-        return {"quotation": [" ".join(self._words.words(place) or "" for place in sorted(first))]}
-
-    def shown(self, key: Key, response: Response) -> tuple[Shown, ...]:
-        """The quotation with what is to be said about it; nothing where there is none."""
-        if response.state is not State.ANSWERED:
-            return ()
-        stands = self._found(key, response, self._words.edition)
-        where = pinned.label(frozenset(stands.at)) if stands.at else ""
-        changes = tuple(map(str, stands.finding.changes))
-        return (Shown(response.quoted, where, changes),)
-
-    def heading(self, outcome: Outcome) -> str:
-        return proving.heading(outcome)
-
-    def explain(self, outcome: Outcome) -> str:
-        return proving.explain(outcome)
-
-    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
-        accepted = key.accepted(edition)
-        answered = response.state is State.ANSWERED
-        place = self._found(key, response, edition).place if answered else frozenset()
-        best = place or next(iter(accepted), frozenset())
-        others = [other for other in accepted if other != best]
-        at = {anchor: Sign.ALSO_ACCEPTED for other in others for anchor in sorted(other)}
-        at |= dict.fromkeys(sorted(best), Sign.PROOF if place else Sign.PROOF_MISSED)
-        return Signs(dict(sorted(at.items())), tuple(sorted(best)), tuple(tuple(sorted(other)) for other in others))
-
-    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
-        if not self.claim:
-            yield Flaw("claim", "The claim is empty; state one thing that a quotation can prove.")
-        if len(self.claim) > CLAIM_LENGTH:
-            yield Flaw("claim", f"The claim has {len(self.claim)} characters; the limit is {CLAIM_LENGTH}.")
-        yield from seals.reading_flaws(self.reading, library)
-        yield from key.flaws(self.reading, self.least, library)
-
-    @classmethod
-    def fields(cls) -> tuple[Field, ...]:
-        return _FIELDS
-
-    @classmethod
-    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
-        work = codec.reading(values).work
-        return codec.together(
-            {name: values.get(name, "") for name in ("claim", "reading", "elsewhere")},
-            proof=lambda: lines.each(values, "proof", work, lines.places),
-            least=lambda: codec.number(values, "least", LEAST),
-        )
-
-    def form_from(self, key: Key) -> dict[str, str]:
-        return {
-            "claim": self.claim,
-            "reading": str(self.reading),
-            "proof": "\n".join(lines.written(proof, self.reading.work) for proof in key.proofs),
-            "elsewhere": str(key.elsewhere),
-            "least": str(self.least),
-        }
-
-    @classmethod
-    def example(cls) -> tuple[Self, Key]:
-        content, key = cls.from_table(_EXAMPLE)
-        return content.over(HARROW), key
-
-    @classmethod
-    def samples(cls) -> tuple[Sample, ...]:
-        return _SAMPLES
-
-
-def _least(table: Table) -> int:
-    return codec.whole(table, "least", LEAST, 1, MOST_LEAST)
-
 
 _FIELDS = (
     Field(
@@ -223,7 +26,7 @@ _FIELDS = (
         "text",
         f"What the quotation is to prove: Harrow did not hear the promise himself. At most {CLAIM_LENGTH} characters.",
     ),
-    Field("reading", "Reading", "line", "Paragraphs of a work, for example cliff-1956 ¶14-18."),
+    sentences.READING,
     Field(
         "proof",
         "Accepted places",
@@ -271,3 +74,160 @@ _SAMPLES = (
     _sample("blank", " ", Fraction(0)),
     _sample("too long", "pit " * 300, refused_at="quotation"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was typed, in one line. `least` is how many words the question wants."""
+
+    quoted: str = ""
+    least: int = LEAST
+
+    @property
+    def words(self) -> int:
+        return len(words(self.quoted))
+
+    @property
+    def state(self) -> State:
+        if not self.words:
+            return State.BLANK
+        return State.ANSWERED if self.words >= self.least else State.UNFINISHED
+
+    def dump(self) -> dict[str, object]:
+        return {"quotation": self.quoted}
+
+
+class Shown(NamedTuple):
+    """What results say about a quotation beside the text: where it stands, and what differs there."""
+
+    quoted: str
+    where: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(OverText[Key, Response]):
+    """A claim that is to be proved by a quotation: what students see."""
+
+    kind = "quotation"
+    label = "Quotation"
+    purpose = (
+        "The student types the words of the reading that prove a claim; to practise quoting exactly and choosing what"
+        " a reader needs to see."
+    )
+    rule = (
+        "A quotation earns everything if its words stand in the passage that proves the claim; each word that differs"
+        " takes away its share, and more than half is lost where a negation, a number or the like differs."
+    )
+    scorer = 2
+    unanswered = "You quoted nothing, so there is nothing to mark."
+    key_type = Key
+    form_fields, example_table, sample_answers = _FIELDS, _EXAMPLE, _SAMPLES
+    length = LENGTH
+
+    claim: str
+    reading: Citation
+    least: int = LEAST
+
+    @property
+    def title(self) -> str:
+        return self.claim
+
+    def beside(self, text: Passage) -> Passage:
+        return text
+
+    @classmethod
+    def load(cls, body: Table) -> Self:
+        return cls(codec.text(body, "claim"), codec.reading(body), _least(body))
+
+    def dump(self) -> dict[str, object]:
+        return {"claim": self.claim, "reading": str(self.reading), "least": self.least}
+
+    @classmethod
+    def read_table(cls, table: Table) -> tuple[Self, Key]:
+        content = cls(codec.line(table, "claim", ""), codec.reading(table), _least(table))
+        return content, Key.from_table(table, content.reading.work)
+
+    def read(self, post: Post, *, final: bool = False, shown: Collection[Anchor] | None = None) -> Response:
+        typed = codec.line({"quotation": codec.chosen(post, "quotation")}, "quotation")
+        if len(typed) > LENGTH and not final:
+            raise Invalid(
+                Flaw("quotation", f"Your quotation has {len(typed):,} characters; the limit is {LENGTH:,}. Shorten it.")
+            )
+        return Response(typed[:LENGTH], self.least)
+
+    def response(self, body: Table) -> Response:
+        return Response(codec.text(body, "quotation", ""), self.least)
+
+    def assessed(self, key: Key, response: Response, edition: str, policy: Policy) -> Outcome:
+        if response.state is State.UNFINISHED:
+            return Quoting.short(policy.value, response.words, self.least).outcome()
+        stands = self._found(key, response, edition)
+        return Quoting.of_place(stands, policy.value, key.elsewhere).outcome()
+
+    def _found(self, key: Key, response: Response, edition: str) -> Stands:
+        return quoting.found(response.quoted, self._words, key.accepted(edition), key.elsewhere)
+
+    @property
+    def _words(self) -> Passage:
+        if self.text is None:
+            raise LookupError("A quotation is held against the text; hand it over first.")
+        return self.text
+
+    def ideal(self, key: Key, *, edition: str) -> dict[str, list[str]]:
+        """The form of an answer that earns everything: the first accepted place, word for word."""
+        first = next(iter(key.accepted(edition)), frozenset())
+        return {"quotation": [" ".join(self._words.words(place) or "" for place in sorted(first))]}
+
+    def shown(self, key: Key, response: Response) -> tuple[Shown, ...]:
+        """The quotation with what is to be said about it; nothing where there is none."""
+        if response.state is not State.ANSWERED:
+            return ()
+        stands = self._found(key, response, self._words.edition)
+        where = pinned.label(frozenset(stands.at)) if stands.at else ""
+        changes = tuple(map(str, stands.finding.changes))
+        return (Shown(response.quoted, where, changes),)
+
+    def headed(self, outcome: Outcome) -> str:
+        return proving.heading(outcome)
+
+    def explained(self, outcome: Outcome) -> str:
+        return proving.explain(outcome)
+
+    def signs(self, key: Key, response: Response, *, edition: str) -> Signs:
+        accepted = key.accepted(edition)
+        answered = response.state is State.ANSWERED
+        place = self._found(key, response, edition).place if answered else frozenset()
+        best = place or next(iter(accepted), frozenset())
+        others = [other for other in accepted if other != best]
+        at = {anchor: Sign.ALSO_ACCEPTED for other in others for anchor in sorted(other)}
+        at |= dict.fromkeys(sorted(best), Sign.PROOF if place else Sign.PROOF_MISSED)
+        return Signs(dict(sorted(at.items())), tuple(sorted(best)), tuple(tuple(sorted(other)) for other in others))
+
+    def flaws(self, key: Key, library: Library) -> Iterator[Flaw]:
+        empty = "The claim is empty; state one thing that a quotation can prove."
+        yield from asked_flaws("claim", "claim", self.claim, CLAIM_LENGTH, empty)
+        yield from seals.reading_flaws(self.reading, library)
+        yield from key.flaws(self.reading, self.least, library)
+
+    @classmethod
+    def table_from_form(cls, values: Mapping[str, str]) -> dict[str, object]:
+        work = codec.reading(values).work
+        return codec.together(
+            {name: values.get(name, "") for name in ("claim", "reading", "elsewhere")},
+            proof=lambda: lines.each(values, "proof", work, lines.places),
+            least=lambda: codec.number(values, "least", LEAST),
+        )
+
+    def form_from(self, key: Key) -> dict[str, str]:
+        return {
+            "claim": self.claim,
+            "reading": str(self.reading),
+            "proof": "\n".join(lines.written(proof, self.reading.work) for proof in key.proofs),
+            "elsewhere": str(key.elsewhere),
+            "least": str(self.least),
+        }
+
+
+def _least(table: Table) -> int:
+    return codec.whole(table, "least", LEAST, 1, MOST_LEAST)

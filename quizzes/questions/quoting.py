@@ -4,7 +4,7 @@ What is the same and what differs, `corpus.text.quotation` alone decides.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple, Self
@@ -14,9 +14,9 @@ from corpus.text.finding import Finding, Result
 from corpus.text.passage import Paragraph, Passage, Sentence
 from corpus.text.quotation import check
 
-from . import codec
-from .base import Outcome, Part, Policy
+from .base import Outcome, Policy
 from .evidence import HALF, NONE, Places
+from .parts import Parts
 
 SHORT = "short"
 # Under these names an outcome is kept; the first two are the words of SCORING.md §3.
@@ -75,7 +75,7 @@ def _touched(finding: Finding, text: Passage) -> Iterator[Anchor]:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoting:
+class Quoting(Parts):
     """The numbers behind a score, as an outcome keeps them: no word of the text is among them."""
 
     policy: str
@@ -121,29 +121,4 @@ class Quoting:
         return _REASONS[Result(self.result)] if self.keeps_meaning else "meaning"
 
     def outcome(self) -> Outcome:
-        parts: dict[str, Part] = {
-            "policy": self.policy,
-            "result": self.result,
-            "in_place": self.in_place,
-            "keeps_meaning": self.keeps_meaning,
-            "edits": self.edits,
-            "of": self.of,
-            "quality": self.quality,
-            "elsewhere": self.elsewhere,
-        }
-        return Outcome(self.share, parts, self.reason)
-
-    @classmethod
-    def load(cls, outcome: Outcome) -> Self:
-        """Reads it back from an outcome, to tell a student about it."""
-        parts = outcome.parts
-        return cls(
-            policy=codec.text(parts, "policy"),
-            result=codec.text(parts, "result"),
-            in_place=codec.flag(parts, "in_place"),
-            keeps_meaning=codec.flag(parts, "keeps_meaning"),
-            edits=codec.whole(parts, "edits"),
-            of=codec.whole(parts, "of"),
-            quality=Fraction(parts["quality"]),
-            elsewhere=Fraction(parts["elsewhere"]),
-        )
+        return Outcome(self.share, asdict(self), self.reason)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from . import codec
-from .backing import NO_ANSWER, twins
+from .backing import twins
 from .base import BLANK, Flaw, Invalid, Outcome, Part, Policy, Table
-from .telling import share
+from .question import NO_ANSWER
+from .telling import share, strictly
 
 FEWEST, MOST = 3, 6  # levels
 LENGTH = 300  # of what is said of a level
@@ -89,7 +90,7 @@ def explain(outcome: Outcome) -> str:
     given = "After two readings your teacher settled on" if outcome.parts.get("settled") else "Your teacher gave"
     level = f"{given} level {outcome.parts['level']} of {outcome.parts['of']}"
     if outcome.parts["policy"] == Policy.STRICT:
-        return f"{level}; here all or nothing counts, so you earn {'it all' if outcome.fraction else 'nothing'}."
+        return f"{level}; {strictly(outcome.fraction)}."
     return f"{level}, {'so you earn it all' if outcome.fraction == 1 else _scored(outcome)}."
 
 

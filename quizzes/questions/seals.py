@@ -1,8 +1,9 @@
 """Do the words that a key leans on still stand where it says, unchanged?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Self
 
 from corpus.text.citation import Anchor, Citation
 from corpus.text.digest import short_hash
@@ -13,6 +14,20 @@ from .base import Cited, Flaw, Library, Table
 MARKABLE = 120  # sentences that one page can offer
 
 type Hashes = Mapping[str, Mapping[Anchor, str]]  # by edition, then place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """What leans on places in the texts, with a short hash of the words at each."""
+
+    hashes: Hashes = field(default_factory=dict)
+
+    def cited(self) -> Iterator[Cited]:
+        """Every place it leans on."""
+        raise NotImplementedError
+
+    def sealed(self, library: Library) -> Self:
+        return replace(self, hashes=sealed(self.cited(), self.hashes, library))
 
 
 def sealed(cited: Iterable[Cited], before: Hashes, library: Library) -> Hashes:

@@ -1,56 +1,45 @@
 """What is to be put in order, in which order is it offered, and in which does it belong?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from string import ascii_lowercase
+from typing import Self
 
 from corpus.text.citation import Citation
 from corpus.text.digest import short_hash
 
-from . import codec, says
-from .backing import LENGTH, SAYS, Backing, twins
-from .base import Cited, Flaw, Invalid, Library, Table
+from . import codec, entries, says
+from .backing import LENGTH, SAYS, Backed, Backing, strokes, twins
+from .base import Flaw, Invalid, Library, Table
+from .entries import Entry
 
 MOST = 12
 SAME = "="  # before what stands level with the line above it, where an author types
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Entry):
     """`id` is its letter in the order that is offered, so that it says nothing of the right one."""
 
-    id: str
-    text: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Backed):
     """The rank of each item, equal where neither comes first, and what to say about it."""
 
     ranks: Mapping[str, int]
     says: Mapping[str, str] = field(default_factory=dict)
-    backing: Backing = field(default_factory=Backing)
-
-    def cited(self) -> Iterator[Cited]:
-        return self.backing.cited()
-
-    def sealed(self, library: Library) -> "Key":
-        return replace(self, backing=self.backing.sealed(library))
 
     def dump(self) -> dict[str, object]:
         ranked = [{"id": id, "rank": rank, "says": self.says.get(id, "")} for id, rank in sorted(self.ranks.items())]
         return {"ranked": ranked, **self.backing.dump()}
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         ranked = codec.tables(body, "ranked")
-        said = {codec.text(item, "id"): codec.text(item, "says") for item in ranked}
-        return cls(
-            ranks={codec.text(item, "id"): codec.whole(item, "rank") for item in ranked},
-            says={id: words for id, words in said.items() if words},
-            backing=Backing.load(body),
-        )
+        ranks = {codec.text(item, "id"): codec.whole(item, "rank") for item in ranked}
+        return cls(ranks, entries.said(ranked), backing=Backing.load(body))
 
     def pairs(self, order: Sequence[str]) -> tuple[int, int]:
         """How many pairs stand in the right order, and how many the wrong way round; a tie is neither."""
@@ -73,7 +62,7 @@ class Line:
     same: bool = False
 
     def __str__(self) -> str:
-        return f"{f'{SAME} ' if self.same else ''}{self.text}{f'{SAYS}{self.says}' if self.says else ''}"
+        return f"{f'{SAME} ' if self.same else ''}{self.text}{strokes(self.says)}"
 
 
 def typed(line: str, work: str | None = None) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Which words are asked about, who speaks in them, and what does a near voice earn?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from string import ascii_lowercase
@@ -11,7 +11,7 @@ from corpus.text.citation import ASSUMED_EDITION, Citation
 from corpus.text.digest import short_hash
 
 from . import codec, pinned, says, seals
-from .backing import SAYS
+from .backing import SAYS, strokes
 from .base import Cited, Flaw, Invalid, Library, Table
 from .counted import Counted, Says
 from .evidence import NONE, Places
@@ -89,12 +89,11 @@ class Credit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(seals.Sealed):
     """Who speaks in each statement."""
 
     answers: tuple[Answer, ...]
     credits: tuple[Credit, ...] = ()
-    hashes: seals.Hashes = field(default_factory=dict)
 
     def earned(self, answer: Answer, given: str) -> Fraction:
         """What naming this voice earns."""
@@ -108,7 +107,7 @@ class Key:
             statement = answer.statement
             yield from (Cited("statement", number, statement.edition, anchor) for anchor in sorted(statement.at))
 
-    def sealed(self, library: Library) -> "Key":
+    def sealed(self, library: Library) -> Self:
         heard = tuple(_sealed(answer, library) for answer in self.answers)
         return replace(self, answers=heard, hashes=seals.sealed(self.cited(), self.hashes, library))
 
@@ -120,7 +119,7 @@ class Key:
         }
 
     @classmethod
-    def load(cls, body: Table) -> "Key":
+    def load(cls, body: Table) -> Self:
         return cls(
             answers=tuple(map(Answer.load, codec.tables(body, "answers"))),
             credits=tuple(map(Credit.load, codec.tables(body, "credits"))),
@@ -181,7 +180,7 @@ def credited(line: str, _: str | None = None) -> dict[str, object]:
 def written(answer: Answer) -> str:
     """The line that `typed` reads back."""
     part = f" ({answer.statement.part[0]}-{answer.statement.part[1]})" if answer.statement.part else ""
-    return f"{pinned.label(answer.statement.at)}{part} = {answer.voice}{f'{SAYS}{answer.says}' if answer.says else ''}"
+    return f"{pinned.label(answer.statement.at)}{part} = {answer.voice}{strokes(answer.says)}"
 
 
 def flaws(key: Key, voices: Sequence[str], reading: Citation, library: Library) -> Iterator[Flaw]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from .assessment import Assessment
-from .base import BLANK, Outcome, Policy
+from .base import Outcome, Policy
 
 RULE = (
     "A quarter for the verdict, a quarter for the evidence, half for having both; evidence is how much of a"
@@ -42,17 +42,28 @@ def spelt(value: Fraction) -> str:
     return f"{_COUNTS[value.numerator]} {_PARTS[value.denominator]}{'' if value.numerator == 1 else 's'}"
 
 
+def strictly(value: Fraction) -> str:
+    """How a sentence about an answer ends where the policy is strict; its full stop is still to come."""
+    return f"here all or nothing counts, so you earn {'it all' if value else 'nothing'}"
+
+
 def counted(number: int, noun: str) -> str:
     """``one mark``, ``12 marks``."""
     count = _COUNTS[number] if number < len(_COUNTS) else str(number)
     return f"{count} {noun}{'' if number == 1 else 's'}"
 
 
+def footnote(neutral: int, by_paragraph: bool) -> str:
+    """What else is to be known of how marks were counted; its full stop is still to come."""
+    notes = [f"{counted(neutral, 'neutral mark')} not counted"] if neutral else []
+    if by_paragraph:
+        notes.append("compared by paragraph, as the key names no sentences of this edition")
+    return f" ({'; '.join(notes)})" if notes else ""
+
+
 def heading(outcome: Outcome) -> str:
     """A few words over a marked claim: ``Verdict right, evidence one quarter``."""
-    if outcome.reason == BLANK:
-        return "No answer"
-    found = Assessment.of(outcome)
+    found = Assessment.from_outcome(outcome)
     if found.absent:
         return ", ".join((_verdict(found), *_absence_headed(found)))
     return f"{_verdict(found)}, {_proof_headed(found)}"
@@ -92,10 +103,8 @@ def _near_headed(found: Assessment) -> str:
 
 def explain(outcome: Outcome) -> str:
     """One sentence with the numbers of this answer."""
-    if outcome.reason == BLANK:
-        return "You gave no answer, so there is nothing to mark."
-    found = Assessment.of(outcome)
-    return f"{_explained(found)}{_footnote(found)}."
+    found = Assessment.from_outcome(outcome)
+    return f"{_explained(found)}{footnote(found.neutral, found.by_paragraph)}."
 
 
 def _explained(found: Assessment) -> str:
@@ -111,7 +120,7 @@ def _explained(found: Assessment) -> str:
 
 def formula(outcome: Outcome) -> str:
     """The sum behind a graded score: ``¼ + ¼ × ½ + ½ × ½ = ⅝``."""
-    return _formula(Assessment.of(outcome))
+    return _formula(Assessment.from_outcome(outcome))
 
 
 def _formula(found: Assessment) -> str:
@@ -185,15 +194,6 @@ def _sum(found: Assessment) -> str:
     if found.absent:
         return f"½ × {share(found.near)} + ½ × {int(found.gap)}"
     return f"{share(found.completeness)} × {share(found.focus)}"
-
-
-def _footnote(found: Assessment) -> str:
-    notes = []
-    if found.neutral:
-        notes.append(f"{counted(found.neutral, 'neutral mark')} not counted")
-    if found.by_paragraph:
-        notes.append("compared by paragraph, as the key names no sentences of this edition")
-    return f" ({'; '.join(notes)})" if notes else ""
 
 
 def _strictly_explained(found: Assessment) -> str:

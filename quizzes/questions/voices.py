@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
-from typing import NamedTuple
 
 from . import codec
 from .base import Flaw, Invalid, Table
+from .entries import Entry
 
 MOST, LENGTH = 8, 200
 
 
-class Voice(NamedTuple):
-    """One entry of the list. Its letter stays when the list is reordered, so that old answers keep their meaning."""
+class Voice(Entry):
+    """Its letter stays when the list is reordered, so that old answers keep their meaning."""
 
-    id: str
-    text: str
+    __slots__ = ()
 
     def __str__(self) -> str:
         return f"{self.id}) {self.text}"

@@ -6,7 +6,8 @@ from ..cells import At
 from ..corroboration import Corroboration
 from ..find_evidence import FindEvidence
 from ..proofs import Gap, Key, Near, Verdict
-from ..source_check import LIMIT, Response, SourceCheck
+from ..sentences import LIMIT
+from ..source_check import Response, SourceCheck
 from .plain import READING, WORK, Plain, by_edition, marks, sets
 
 _PROVING = ("proofs", "neutral", "near", "limit")

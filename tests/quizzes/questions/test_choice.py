@@ -4,6 +4,7 @@ from fractions import Fraction
 import pytest
 
 from corpus.text.citation import Anchor, parse
+from quizzes.questions.backing import Backing
 from quizzes.questions.base import Form, Invalid, Sign
 from quizzes.questions.choice import Choice, Response
 from quizzes.questions.offer import Key, Option
@@ -14,7 +15,7 @@ SEVERAL = replace(ONE, several=True)
 
 
 def earned(content, right, chosen, policy="graded"):
-    return content.mark(Key(frozenset(right)), Response(frozenset(chosen)), policy=policy).fraction
+    return content.mark(Key(frozenset(right)), Response(frozenset(chosen)), edition="adapted", policy=policy).fraction
 
 
 @pytest.mark.parametrize(("chosen", "share"), [("a", 1), ("b", 0)])
@@ -81,13 +82,13 @@ def test_where_one_is_asked_for_two_are_refused():
     ],
 )
 def test_heading_and_sentence(content, right, chosen, heading, sentence):
-    outcome = content.mark(Key(frozenset(right)), Response(frozenset(chosen)))
+    outcome = content.mark(Key(frozenset(right)), Response(frozenset(chosen)), edition="adapted")
 
     assert (content.heading(outcome), content.explain(outcome)) == (heading, sentence)
 
 
 def test_the_evidence_is_shown_in_the_edition_that_is_read():
-    key = Key(frozenset("a"), evidence={"adapted": frozenset({Anchor("w", 1, 2)})})
+    key = Key(frozenset("a"), backing=Backing({"adapted": frozenset({Anchor("w", 1, 2)})}))
 
     assert ONE.signs(key, Response(), edition="adapted").at == {Anchor("w", 1, 2): Sign.PROOF}
     assert ONE.signs(key, Response(), edition="original").at == {Anchor("w", 1): Sign.PROOF}
@@ -106,7 +107,7 @@ def test_without_a_reading_evidence_names_its_work():
     table = {"ask": "?", "option": [{"text": "Yes", "right": True}, {"text": "No"}]}
     _, key = Choice.from_table({**table, "evidence": {"adapted": ["w ¶1.2"]}})
 
-    assert key.evidence == {"adapted": {Anchor("w", 1, 2)}}
+    assert key.backing.places == {"adapted": {Anchor("w", 1, 2)}}
     with pytest.raises(Invalid) as problem:
         Choice.from_table({**table, "evidence": {"adapted": ["¶1.2"]}})
     assert problem.value.field == "evidence"

@@ -35,7 +35,7 @@ def asked(**changes):
 def outcome(*typed, policy="graded", **changes):
     content, key = asked(**changes)
     response = content.read(Form({f"gap-{gap}": [words] for gap, words in zip("abc", typed, strict=False)}))
-    return content, content.mark(key, response, policy=policy)
+    return content, content.mark(key, response, edition="adapted", policy=policy)
 
 
 def complaints(shelf, **changes):

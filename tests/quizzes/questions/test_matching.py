@@ -25,7 +25,7 @@ def answer(letters):
 
 
 def marked(letters, policy="graded"):
-    return ASKED.mark(KEY, answer(letters), policy=policy)
+    return ASKED.mark(KEY, answer(letters), edition="adapted", policy=policy)
 
 
 @pytest.mark.parametrize(

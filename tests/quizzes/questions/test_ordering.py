@@ -25,7 +25,7 @@ def answer(order):
 
 
 def marked(order, key=KEY, policy="graded"):
-    return ASKED.mark(key, answer(order), policy=policy)
+    return ASKED.mark(key, answer(order), edition="adapted", policy=policy)
 
 
 def form(**chosen):
@@ -118,7 +118,7 @@ def test_a_mark_is_told_in_one_sentence(order, heading, sentence):
 
 def test_an_order_that_is_wholly_reversed_is_not_right():
     reversed_ = replace(ASKED, items=ITEMS[::-1])
-    outcome = reversed_.mark(KEY, reversed_.response({"order": list("edcba")}))
+    outcome = reversed_.mark(KEY, reversed_.response({"order": list("edcba")}), edition="adapted")
 
     assert (outcome.reason, reversed_.heading(outcome)) == ("wrong", "Order not right")
 
@@ -222,7 +222,7 @@ def test_when_time_is_up_equals_stand_as_they_were_offered():
     late = ASKED.read(sent, final=True)
 
     assert late.dump() == {"order": ["b", "c", "a", "e", "d"]}
-    assert ASKED.mark(KEY, late).fraction == marked("bcaed").fraction
+    assert ASKED.mark(KEY, late, edition="adapted").fraction == marked("bcaed").fraction
 
 
 @pytest.mark.parametrize("order", ["", "edcba"])
