@@ -36,6 +36,7 @@ class Place:
     item: Item
     state: str
     current: bool
+    open_parts: int = 0  # of an answer that is not blank
 
     @property
     def is_blank(self) -> bool:
@@ -253,9 +254,17 @@ def places(attempt: Attempt) -> list[Place]:
     """The items of an attempt with their states, for the review page."""
     answers = grading.latest_answers(attempt)
     return [
-        Place(item, _state(item, answers.get(item.pk)), current=False)
+        Place(item, _state(item, given := answers.get(item.pk)), current=False, open_parts=_open_parts(item, given))
         for item in attempt.items.select_related("version")
     ]
+
+
+def _open_parts(item: Item, answer: Answer | None) -> int:
+    if answer is None or answer.blank:
+        return 0
+    content = item.version.content
+    found: int = content.open_parts(content.response(answer.response))
+    return found
 
 
 def question_page(user: Any, public_id: UUID, position: int) -> QuestionPage | None:

@@ -293,6 +293,9 @@ class Kind[K: Key, R: Response](Protocol):
 
     def response(self, body: Table) -> R: ...
 
+    def open_parts(self, response: R) -> int:
+        """How many parts of a question an answer leaves open, where it has parts."""
+
     def mark(self, key: K, response: R, *, edition: str, policy: str = Policy.GRADED) -> Outcome: ...
 
     def ideal(self, key: K, *, edition: str) -> dict[str, list[str]]:

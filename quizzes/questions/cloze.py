@@ -109,6 +109,9 @@ class Cloze(Question[Key, Response]):
     def title(self) -> str:
         return gaps.filled(self.text, dict.fromkeys(self.letters, "…"))
 
+    def open_parts(self, response: Response) -> int:
+        return len(self.letters) - len(response.given)
+
     @property
     def pieces(self) -> tuple[Piece, ...]:
         return gaps.pieces(self.text)

@@ -89,6 +89,9 @@ class Corroboration:
         key, plain = Key.from_tables(codec.tables(table, "cell"), readings)
         return cls(codec.line(table, "ask", ""), claims, readings, plain, _limit(table)), key
 
+    def open_parts(self, response: Response) -> int:
+        return sum(cell.verdict is None for cell in response.cells)
+
     @property
     def places(self) -> Iterator[At]:
         """Every cell there is."""

@@ -137,6 +137,9 @@ class Matching(Asked[Key, Response]):
             raise Invalid(Flaw("pair", "You chose something that is not offered; choose from the list."))
         return response
 
+    def open_parts(self, response: Response) -> int:
+        return sum(not row.answer for row in response.rows)
+
     def response(self, body: Table) -> Response:
         pairs = codec.subtable(body, "pairs")
         return self._chosen({id: codec.text(pairs, id) for id in pairs})

@@ -59,6 +59,10 @@ class Question[K: Key, R: Response]:
     def samples(cls) -> tuple[Sample, ...]:
         return cls.sample_answers
 
+    def open_parts(self, response: R) -> int:
+        """How many parts of a question an answer leaves open, where it has parts."""
+        return 0
+
     def mark(self, key: K, response: R, *, edition: str, policy: str = Policy.GRADED) -> Outcome:
         if response.state is State.BLANK:
             return Outcome(Fraction(0), {}, BLANK)

@@ -136,6 +136,9 @@ class WhoSpeaks(OverText[Key, Response]):
     def title(self) -> str:
         return f"{self.ask} {', '.join(statement.label for statement in self.statements)}"
 
+    def open_parts(self, response: Response) -> int:
+        return len(self.statements) - len(response.named)
+
     @property
     def heard(self) -> tuple[Heard, ...]:
         """The statements with their words, where the text is at hand."""

@@ -180,12 +180,13 @@ def review(request: Request, public_id: UUID) -> HttpResponse:
     places, clock = asking.places(found), Clock(found, now)
     if found.asks_in_order and found.asked_now <= len(places) and not clock.is_up:
         return redirect("quizzes:question", public_id, found.asked_now)
-    blanks = [place for place in places if place.is_blank]
+    blanks, partly = [place for place in places if place.is_blank], [place for place in places if place.open_parts]
     context = {
         "attempt": found,
         "places": places,
         "blanks": blanks,
-        "back_to": (blanks or places)[0].item.position,
+        "partly": partly,
+        "back_to": (blanks or partly or places)[0].item.position,
         "clock": clock,
     }
     return render(request, "quizzes/review.html", context)
