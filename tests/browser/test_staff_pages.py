@@ -44,6 +44,7 @@ def test_four_answers_are_marked_by_keys_alone(opened, live_server, answers, scr
     keys.press("Enter")
     expect(ada.locator(".figure")).to_contain_text("2")
     for number in (3, 4):
+        expect(ada.locator("input[name=level][value='3']")).to_be_focused()
         keys.press("Space")
         keys.press("Enter")
         expect(ada.locator(".figure")).to_contain_text(str(number))
