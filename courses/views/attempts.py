@@ -17,6 +17,7 @@ from accounts.models import User
 from courses.models import Course, Enrolment, Step
 from quizzes.models import Attempt, Item
 from quizzes.pages import log, receipts
+from quizzes.pages.asking import MOST_QUESTIONS
 from quizzes.pages.receipts import ReceiptPage
 from quizzes.pages.results import page as results_page
 from quizzes.pages.said import LEAST, MOST, SaidField
@@ -24,7 +25,6 @@ from quizzes.regrades import overriding
 from quizzes.rules import Mode, Refused
 from quizzes.views.records import as_file
 
-MOST_QUESTIONS = 32_767  # what the column holds
 _TOO_MANY = 100_000  # more than any column of points holds, and rounding stays exact
 
 

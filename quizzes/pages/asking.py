@@ -26,7 +26,7 @@ from quizzes.questions.base import Flaw
 from quizzes.taking.hints import Help, help_with
 
 FIRST_WORDS = 12
-MOST_QUESTIONS = 32_767
+MOST_QUESTIONS = 32_767  # what the column of their places holds
 
 
 @dataclass(frozen=True, slots=True)

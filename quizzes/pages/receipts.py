@@ -15,7 +15,7 @@ from quizzes.bank import sources
 from quizzes.marks import changed, grading
 from quizzes.marks.standing import Fitted, fitted
 from quizzes.models import Attempt, Cause, Item, Mark
-from quizzes.pages.asking import Marked, listed
+from quizzes.pages.asking import MOST_QUESTIONS, Marked, listed
 from quizzes.questions import receipt
 from quizzes.questions.base import Outcome
 from quizzes.questions.telling import share
@@ -121,7 +121,9 @@ def page(attempt: Attempt, position: int) -> ReceiptPage | None:
     Who asks must be allowed to see the marks of this attempt: a receipt holds the key (T32, T34).
     """
     loaded = attempt.items.select_related("version__question__bank", "revision__edition__work")
-    item = loaded.defer("revision__report", "revision__annotations").filter(position=min(position, 32_767)).first()
+    item = (
+        loaded.defer("revision__report", "revision__annotations").filter(position=min(position, MOST_QUESTIONS)).first()
+    )
     marks = grading.marks_of([item])[item.pk] if item else []
     if item is None or not marks:
         return None

@@ -3,12 +3,16 @@
 import json
 import re
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from quizzes.certainty import BY_NUMBER
 from quizzes.pages.asking import QuestionPage
+from quizzes.pages.clock import over
 from quizzes.questions.base import Flaw, Invalid
+from quizzes.rules import Refused
+from quizzes.taking import attempts
 from quizzes.taking.attempts import Save
 
 _TAB = re.compile(r"[0-9a-f-]{1,36}", re.ASCII)
@@ -76,3 +80,19 @@ def _key(post: Any) -> UUID:
         return UUID(post.get("key", ""))
     except ValueError:
         raise Invalid(Flaw("key", "The form lost its key. Reload the page; what you saved is kept.")) from None
+
+
+NOT_KEPT = (Invalid, attempts.Stale, Refused)
+
+
+def not_kept(page: QuestionPage, problem: Exception, now: datetime) -> tuple[int, str]:
+    """Has the page say why an answer was not kept. Returns the status, and the part of the page that says it."""
+    match problem:
+        case attempts.Stale():
+            page.conflict = problem.current
+            return 409, "conflict"
+        case Invalid():
+            page.flaws = problem.flaws
+        case _:
+            page.flaws, page.over = [Flaw("", str(problem))], over(page.attempt, now)
+    return 422, "errors"

@@ -14,7 +14,7 @@ from accounts.requests import Request
 from quizzes.marks import changed
 from quizzes.models import Answer, Attempt
 from quizzes.pages import asking, sending
-from quizzes.pages.clock import Clock, over
+from quizzes.pages.clock import Clock
 from quizzes.pages.results import page as results_page
 from quizzes.questions.base import Flaw, Invalid, State
 from quizzes.questions.cells import At
@@ -80,15 +80,9 @@ def _answered(request: Request, page: asking.QuestionPage) -> HttpResponse:
         answer = attempts.save(item=page.item, sent=sent, blank=blank, now=now)
         if {"hint", "show"} & set(request.POST):
             return _helped(request, page, answer, now)
-    except Invalid as invalid:
-        page.flaws = invalid.flaws
-        return _shown(request, page, status=422, part="errors")
-    except attempts.Stale as stale:
-        page.conflict = stale.current
-        return _shown(request, page, status=409, part="conflict")
-    except Refused as refused:
-        page.flaws, page.over = [Flaw("", str(refused))], over(page.attempt, now)
-        return _shown(request, page, status=422, part="errors")
+    except sending.NOT_KEPT as problem:
+        status, part = sending.not_kept(page, problem, now)
+        return _shown(request, page, status=status, part=part)
     page.keeps(answer)
     if request.htmx and not {"next", "flag", "unmark"} & set(request.POST):
         return _shown(request, page, part="saved")

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import Request
-from quizzes.pages import cellpage
+from quizzes.pages import cellpage, sending
 from quizzes.pages.cellpage import CellPage
-from quizzes.pages.clock import Clock, over
-from quizzes.questions.base import Flaw, Invalid, State
+from quizzes.pages.clock import Clock
+from quizzes.questions.base import State
 from quizzes.questions.cells import At
-from quizzes.rules import Refused
 from quizzes.taking import attempts, timing
 
 
@@ -44,15 +43,9 @@ def _answered(request: Request, cell: CellPage) -> HttpResponse:
         sent = cellpage.sent_with(cell, request.POST)
         blank = page.sent.state == State.BLANK
         answer = attempts.save(item=page.item, sent=sent, blank=blank, now=now)
-    except Invalid as invalid:
-        page.flaws = invalid.flaws
-        return _shown(request, cell, status=422, part="errors")
-    except attempts.Stale as stale:
-        page.conflict = stale.current
-        return _shown(request, cell, status=409, part="conflict")
-    except Refused as refused:
-        page.flaws, page.over = [Flaw("", str(refused))], over(page.attempt, now)
-        return _shown(request, cell, status=422, part="errors")
+    except sending.NOT_KEPT as problem:
+        status, part = sending.not_kept(page, problem, now)
+        return _shown(request, cell, status=status, part=part)
     page.keeps(answer)
     if request.htmx:
         return _shown(request, cell, part="saved")

@@ -23,6 +23,7 @@ from quizzes.bank.sources import Source
 from quizzes.bank.spots import Spot, spot_of
 from quizzes.marks import changed
 from quizzes.models import Attempt, Item
+from quizzes.pages.asking import MOST_QUESTIONS
 from quizzes.pages.said import SaidField
 from quizzes.questions import accepting, codec
 from quizzes.questions.base import Invalid
@@ -30,8 +31,6 @@ from quizzes.questions.cells import At
 from quizzes.questions.corroboration import Corroboration
 from quizzes.regrades import appeals
 from quizzes.rules import Refused
-
-MOST_QUESTIONS = 32_767
 
 
 class DisputeForm(forms.Form):
